@@ -1,0 +1,1 @@
+//! One GraphQL graph in front of signNow's v1 and v2 REST APIs.

@@ -1,0 +1,3 @@
+//! The `signgraph` command.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The integration tests: the real server, over sockets, against the sandbox.
