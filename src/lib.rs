@@ -1,1 +1,9 @@
 //! One GraphQL graph in front of signNow's v1 and v2 REST APIs.
+//!
+//! The rooms, in the order of their dependencies; `ARCHITECTURE.md` says why each is there.
+
+pub mod cache;
+pub mod directory;
+pub mod graph;
+pub mod loaders;
+pub mod signnow;
