@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::cache::Source;
-use crate::signnow::{CallLog, Route};
+use crate::signnow::CallLog;
 
 /// The journal of one request. Cloning gives another handle to the same journal.
 #[derive(Clone, Default)]
@@ -55,7 +55,7 @@ impl Journal {
             Summary { from_cache: reads.from_cache, joined: reads.joined, ..Summary::default() };
         for record in self.calls.records() {
             summary.calls += 1;
-            *summary.routes.entry(Route::as_str(&record.route)).or_default() += 1;
+            *summary.routes.entry(record.route.as_str()).or_default() += 1;
         }
         summary
     }

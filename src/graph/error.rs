@@ -83,7 +83,11 @@ impl From<signnow::Error> for Failure {
 
 /// A refusal of an argument's value. `message` says what is wrong and what to pass instead.
 pub(super) fn bad_input(argument: &str, message: impl Into<String>) -> Failure {
-    Failure(coded(Code::BadUserInput, message).0.extend_with(|_, extensions| extensions.set("argument", argument)))
+    Failure(
+        coded(Code::BadUserInput, message)
+            .0
+            .extend_with(|_, extensions| extensions.set("argument", argument)),
+    )
 }
 
 /// A failure with a code, and nothing to retry.

@@ -1,7 +1,10 @@
 //! From a request to a response.
 
 use async_graphql::parser::parse_query;
-use async_graphql::{EmptyMutation, EmptySubscription, Request, Response, Schema, ServerError};
+use async_graphql::{
+    EmptyMutation, EmptySubscription, Request, Response, SDLExportOptions, Schema, SchemaBuilder, ServerError,
+};
+use chrono::{DateTime, Utc};
 
 use super::error::{Code, Failure, coded, mark};
 use super::extension;
@@ -60,9 +63,7 @@ pub struct Graph {
 impl Graph {
     /// A graph over `directory`.
     pub fn new(directory: Directory, options: Options) -> Self {
-        let mut schema = Schema::build(Query, EmptyMutation, EmptySubscription)
-            .register_output_type::<Node>()
-            .limit_depth(options.max_depth);
+        let mut schema = schema().limit_depth(options.max_depth);
         if !options.introspection {
             schema = schema.disable_introspection();
         }
@@ -71,7 +72,8 @@ impl Graph {
 
     /// The schema in the schema definition language; the contract with callers.
     pub fn sdl() -> String {
-        Schema::build(Query, EmptyMutation, EmptySubscription).register_output_type::<Node>().finish().sdl()
+        let options = SDLExportOptions::new().prefer_single_line_descriptions().include_specified_by();
+        schema().finish().sdl_with_options(options)
     }
 
     /// Executes a request. Failures are part of the response, each with `extensions.code`.
@@ -99,7 +101,10 @@ impl Graph {
     fn admit(&self, mut request: Request) -> Result<Request, ServerError> {
         if request.query.len() > self.options.max_query_bytes {
             let most = self.options.max_query_bytes;
-            return Err(refusal(coded(Code::QueryTooLarge, format!("This document is longer than {most} bytes."))));
+            return Err(refusal(coded(
+                Code::QueryTooLarge,
+                format!("This document is longer than {most} bytes."),
+            )));
         }
         let document = parse_query(&request.query).map_err(|error| {
             let mut error = ServerError::from(error);
@@ -118,6 +123,13 @@ pub struct Executed {
     pub response: Response,
     /// What it took upstream, for the log.
     pub cost: Summary,
+}
+
+fn schema() -> SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
+    let moment = "A moment, as RFC 3339 writes it: `2026-11-21T09:30:00Z`.";
+    Schema::build(Query, EmptyMutation, EmptySubscription)
+        .register_output_type::<Node>()
+        .override_output_type_description::<DateTime<Utc>>(moment)
 }
 
 fn refusal(failure: Failure) -> ServerError {

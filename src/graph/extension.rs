@@ -6,9 +6,10 @@ use crate::directory::Summary;
 
 /// Adds the cost to the response: calls made, by route, and answers that needed none.
 pub(super) fn tell(response: &mut Response, cost: &Summary) {
-    let routes = cost.routes.iter().map(|(route, calls)| {
-        object([("route", Value::from(*route)), ("calls", Value::from(*calls))])
-    });
+    let routes = cost
+        .routes
+        .iter()
+        .map(|(route, calls)| object([("route", Value::from(*route)), ("calls", Value::from(*calls))]));
     let upstream = object([
         ("calls", Value::from(cost.calls)),
         ("routes", Value::List(routes.collect())),
@@ -19,5 +20,7 @@ pub(super) fn tell(response: &mut Response, cost: &Summary) {
 }
 
 fn object<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
-    Value::Object(fields.into_iter().map(|(name, value)| (Name::new(name), value)).collect::<IndexMap<_, _>>())
+    Value::Object(
+        fields.into_iter().map(|(name, value)| (Name::new(name), value)).collect::<IndexMap<_, _>>(),
+    )
 }

@@ -37,7 +37,10 @@ impl GlobalId {
     /// `BAD_USER_INPUT` if it is none that this graph has given out.
     pub(super) fn decode(argument: &str, id: &ID) -> Result<Self, Failure> {
         parse(id).ok_or_else(|| {
-            bad_input(argument, format!("`{argument}` is not an id of this graph: pass an `id` that a query answered."))
+            bad_input(
+                argument,
+                format!("`{argument}` is not an id of this graph: pass an `id` that a query answered."),
+            )
         })
     }
 }

@@ -23,7 +23,9 @@ pub(super) fn check_fields(document: &ExecutableDocument, most: usize) -> Result
     }
     Err(coded(
         Code::QueryTooLarge,
-        format!("This document stands for more than {most} fields once its fragments are written out; ask for less."),
+        format!(
+            "This document stands for more than {most} fields once its fragments are written out; ask for less."
+        ),
     ))
 }
 
@@ -41,7 +43,9 @@ impl<'a> Counter<'a> {
     fn selection(&mut self, selection: &'a Selection) -> usize {
         match selection {
             Selection::Field(field) => self.count(&field.node.selection_set.node).saturating_add(1),
-            Selection::InlineFragment(fragment) => self.count(&fragment.node.selection_set.node).saturating_add(1),
+            Selection::InlineFragment(fragment) => {
+                self.count(&fragment.node.selection_set.node).saturating_add(1)
+            }
             Selection::FragmentSpread(spread) => self.fragment(&spread.node.fragment_name.node),
         }
     }
@@ -82,7 +86,8 @@ mod tests {
                 true => "x".to_owned(),
                 false => format!("...F{next} ...F{next}", next = link + 1),
             };
-            let fragments: String = (0..=links).map(|link| format!("fragment F{link} on Query {{ {} }} ", body(link))).collect();
+            let fragments: String =
+                (0..=links).map(|link| format!("fragment F{link} on Query {{ {} }} ", body(link))).collect();
             format!("{{ ...F0 }} {fragments}")
         };
         assert!(fields(&chain(3)));

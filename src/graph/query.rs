@@ -32,7 +32,9 @@ impl Query {
         status: Option<MembershipStatus>,
         #[graphql(desc = "Only those where the user has one of these roles. Any role, if not given.")]
         roles: Option<Vec<OrganizationRole>>,
-        #[graphql(desc = "At most this many rows from the start, 1 to 100. 20 if neither `first` nor `last` is given.")]
+        #[graphql(
+            desc = "At most this many rows from the start, 1 to 100. 20 if neither `first` nor `last` is given."
+        )]
         first: Option<i32>,
         #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
         #[graphql(desc = "At most this many rows from the end, 1 to 100.")] last: Option<i32>,
@@ -66,11 +68,7 @@ impl Query {
     }
 
     /// Anything by its global id; null if it is gone, or not the signed-in user's to see.
-    async fn node(
-        &self,
-        context: &Context<'_>,
-        #[graphql(desc = "The global id.")] id: ID,
-    ) -> Field<Node> {
+    async fn node(&self, context: &Context<'_>, #[graphql(desc = "The global id.")] id: ID) -> Field<Node> {
         answer_if_any(Node::find(loaders(context), "id", &id)).await
     }
 
@@ -82,7 +80,10 @@ impl Query {
     ) -> Field<Vec<Field<Node>>> {
         answer(async {
             if ids.len() > MOST_IDS {
-                return Err(bad_input("ids", format!("`ids` takes at most {MOST_IDS} ids, and has {}.", ids.len())));
+                return Err(bad_input(
+                    "ids",
+                    format!("`ids` takes at most {MOST_IDS} ids, and has {}.", ids.len()),
+                ));
             }
             let loaders = loaders(context);
             let nodes = ids.iter().map(|id| answer_if_any(Node::find(loaders, "ids", id)));

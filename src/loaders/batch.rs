@@ -51,10 +51,7 @@ impl<S: Source> Clone for Batched<S> {
 struct Promises<S>(S);
 
 impl<S: Source> BatchFn<S::Key, Promise<Arc<S::Value>>> for Promises<S> {
-    fn load(
-        &mut self,
-        keys: &[S::Key],
-    ) -> impl Future<Output = HashMap<S::Key, Promise<Arc<S::Value>>>> {
+    fn load(&mut self, keys: &[S::Key]) -> impl Future<Output = HashMap<S::Key, Promise<Arc<S::Value>>>> {
         let promise = |key: &S::Key| (key.clone(), Promise::spawn(self.0.clone().read(key.clone())));
         std::future::ready(keys.iter().map(promise).collect())
     }

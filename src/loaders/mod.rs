@@ -12,4 +12,4 @@ mod promise;
 mod request;
 
 pub use list::{Row, Table, Whole};
-pub use request::{LoadsList, LoadsObject, Loaders};
+pub use request::{Loaders, LoadsList, LoadsObject};

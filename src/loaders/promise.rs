@@ -28,7 +28,9 @@ impl<T: Clone + Send + Sync + 'static> Promise<T> {
     /// Waits for the result.
     pub(super) async fn wait(mut self) -> Result<T, Error> {
         match self.0.wait_for(Option::is_some).await {
-            Ok(result) => result.clone().unwrap_or_else(|| Err(Error::internal("a promise was kept without a result"))),
+            Ok(result) => {
+                result.clone().unwrap_or_else(|| Err(Error::internal("a promise was kept without a result")))
+            }
             // The task ended without an answer: it panicked, or the runtime is shutting down.
             Err(_) => Err(Error::internal("the task that was reading this ended early")),
         }

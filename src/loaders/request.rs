@@ -28,11 +28,7 @@ pub trait LoadsList<L: Table> {
     fn whole(&self, list: &L) -> impl Future<Output = Result<Arc<Whole<L>>, Error>> + Send;
 
     /// The row with this key, found in the whole list.
-    fn row(
-        &self,
-        list: &L,
-        key: &L::Key,
-    ) -> impl Future<Output = Result<Option<Row<L::Row>>, Error>> + Send;
+    fn row(&self, list: &L, key: &L::Key) -> impl Future<Output = Result<Option<Row<L::Row>>, Error>> + Send;
 }
 
 /// Declares the loaders of a request: a field and an implementation for each.

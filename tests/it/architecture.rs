@@ -105,7 +105,11 @@ impl Source {
         for (line, text) in self.production() {
             for part in text.split("crate::").skip(1).chain(text.split("signgraph::").skip(1)) {
                 let room: String = part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-                assert!(!room.is_empty(), "{}:{line}: import rooms one per line, `use crate::room::…`", self.path);
+                assert!(
+                    !room.is_empty(),
+                    "{}:{line}: import rooms one per line, `use crate::room::…`",
+                    self.path
+                );
                 found.push((line, room));
             }
         }

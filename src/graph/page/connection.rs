@@ -9,7 +9,6 @@ use super::cursor;
 
 /// A stretch of a list.
 pub(in crate::graph) struct Connection<N> {
-    pub(super) list: &'static str,
     pub(super) edges: Vec<Edge<N>>,
     /// The place of the first edge; where it would be, if there is none.
     pub(super) start: usize,

@@ -9,6 +9,6 @@ mod cursor;
 mod slice;
 mod upstream;
 
-pub(super) use connection::{Connection, Edge};
-pub(super) use slice::{PageArguments, Slice};
+pub(super) use connection::Connection;
+pub(super) use slice::PageArguments;
 pub(super) use upstream::{connect, connect_rows};

@@ -73,11 +73,7 @@ fn count(argument: &str, value: Option<i32>) -> Result<Option<usize>, Failure> {
     }
 }
 
-fn offset(
-    argument: &str,
-    list: &'static str,
-    cursor: Option<&str>,
-) -> Result<Option<usize>, Failure> {
+fn offset(argument: &str, list: &'static str, cursor: Option<&str>) -> Result<Option<usize>, Failure> {
     let Some(cursor) = cursor else { return Ok(None) };
     match cursor::decode(list, cursor) {
         Some(offset) => Ok(Some(offset)),

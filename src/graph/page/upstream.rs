@@ -45,7 +45,6 @@ where
     };
     let edges = range.clone().map_while(|offset| pages.row(offset).map(|row| (offset, row)));
     Ok(Connection {
-        list: slice.list,
         edges: edges.map(|(offset, row)| Edge { list: slice.list, offset, node: node(row) }).collect(),
         start: range.start,
         has_next_page,
@@ -59,7 +58,6 @@ pub(in crate::graph) fn connect_rows<N>(rows: Vec<N>, slice: &Slice) -> Connecti
     let range = slice.range(Some(total));
     let edge = |(offset, node)| Edge { list: slice.list, offset, node };
     Connection {
-        list: slice.list,
         edges: rows.into_iter().enumerate().skip(range.start).take(range.len()).map(edge).collect(),
         start: range.start,
         has_next_page: range.end < total,
@@ -106,7 +104,8 @@ impl<T> Pages<T> {
         if range.is_empty() {
             return Ok(());
         }
-        let missing = (number(range.start)..=number(range.end - 1)).filter(|number| !self.0.contains_key(number));
+        let missing =
+            (number(range.start)..=number(range.end - 1)).filter(|number| !self.0.contains_key(number));
         let read = missing.map(async |number| Ok::<_, Error>((number, loaders.page(list, number).await?)));
         self.0.extend(try_join_all(read).await?);
         Ok(())

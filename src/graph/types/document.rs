@@ -64,7 +64,7 @@ impl Document {
 #[Object]
 impl Document {
     /// The global id, for `node`.
-    async fn id(&self) -> ID {
+    pub(in crate::graph) async fn id(&self) -> ID {
         GlobalId::Document(self.get().id.clone()).encode()
     }
 

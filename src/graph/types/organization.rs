@@ -38,7 +38,10 @@ impl Organization {
 
     /// The organization with this id; `None` if the viewer is not in it. signNow has no call for one organization,
     /// so it is looked up among all of the viewer's.
-    pub(in crate::graph) async fn find(loaders: &Loaders, id: &OrganizationId) -> Result<Option<Self>, Error> {
+    pub(in crate::graph) async fn find(
+        loaders: &Loaders,
+        id: &OrganizationId,
+    ) -> Result<Option<Self>, Error> {
         Ok(loaders.row(&every_role(), id).await?.map(Self::new))
     }
 }
@@ -48,7 +51,7 @@ impl Organization {
 #[Object]
 impl Organization {
     /// The global id, for `node` and `organization`.
-    async fn id(&self) -> ID {
+    pub(in crate::graph) async fn id(&self) -> ID {
         GlobalId::Organization(self.row.id.clone()).encode()
     }
 
@@ -84,7 +87,9 @@ impl Organization {
         #[graphql(desc = "Only the one with exactly this e-mail address.")] email: Option<String>,
         #[graphql(desc = "Only those whose invitation has come this far.")] status: Option<MembershipStatus>,
         #[graphql(desc = "Only these roles: ADMIN, MODERATOR or both.")] roles: Option<Vec<OrganizationRole>>,
-        #[graphql(desc = "At most this many rows from the start, 1 to 100. 20 if neither `first` nor `last` is given.")]
+        #[graphql(
+            desc = "At most this many rows from the start, 1 to 100. 20 if neither `first` nor `last` is given."
+        )]
         first: Option<i32>,
         #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
         #[graphql(desc = "At most this many rows from the end, 1 to 100.")] last: Option<i32>,
@@ -96,7 +101,10 @@ impl Organization {
                 organization: self.row.id.clone(),
                 email,
                 status: MembershipStatus::filter(status, MembershipStatus::OF_PEOPLE)?,
-                roles: OrganizationRole::filter(roles, &[OrganizationRole::Admin, OrganizationRole::Moderator])?,
+                roles: OrganizationRole::filter(
+                    roles,
+                    &[OrganizationRole::Admin, OrganizationRole::Moderator],
+                )?,
             };
             let person = |row| Person::from_admin(&self.row.id, row);
             Ok(connect(loaders(context), &list, &slice, false, person).await?)
@@ -112,7 +120,9 @@ impl Organization {
         #[graphql(desc = "Only those whose invitation has come this far.")] status: Option<MembershipStatus>,
         #[graphql(desc = "Order by e-mail address. signNow's own order, if not given.")]
         order_by_email: Option<OrderDirection>,
-        #[graphql(desc = "At most this many rows from the start, 1 to 100. 20 if neither `first` nor `last` is given.")]
+        #[graphql(
+            desc = "At most this many rows from the start, 1 to 100. 20 if neither `first` nor `last` is given."
+        )]
         first: Option<i32>,
         #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
         #[graphql(desc = "At most this many rows from the end, 1 to 100.")] last: Option<i32>,
@@ -136,7 +146,9 @@ impl Organization {
     async fn people(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "At most this many rows from the start, 1 to 100. 20 if neither `first` nor `last` is given.")]
+        #[graphql(
+            desc = "At most this many rows from the start, 1 to 100. 20 if neither `first` nor `last` is given."
+        )]
         first: Option<i32>,
         #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
         #[graphql(desc = "At most this many rows from the end, 1 to 100.")] last: Option<i32>,
@@ -155,7 +167,9 @@ impl Organization {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "PENDING if not given.")] status: Option<InvitationStatus>,
-        #[graphql(desc = "At most this many rows from the start, 1 to 100. 20 if neither `first` nor `last` is given.")]
+        #[graphql(
+            desc = "At most this many rows from the start, 1 to 100. 20 if neither `first` nor `last` is given."
+        )]
         first: Option<i32>,
         #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
         #[graphql(desc = "At most this many rows from the end, 1 to 100.")] last: Option<i32>,
@@ -174,7 +188,9 @@ impl Organization {
     async fn settings(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "At most this many rows from the start, 1 to 100. 20 if neither `first` nor `last` is given.")]
+        #[graphql(
+            desc = "At most this many rows from the start, 1 to 100. 20 if neither `first` nor `last` is given."
+        )]
         first: Option<i32>,
         #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
         #[graphql(desc = "At most this many rows from the end, 1 to 100.")] last: Option<i32>,
@@ -205,7 +221,9 @@ impl Organization {
     async fn email_footers(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "At most this many rows from the start, 1 to 100. 20 if neither `first` nor `last` is given.")]
+        #[graphql(
+            desc = "At most this many rows from the start, 1 to 100. 20 if neither `first` nor `last` is given."
+        )]
         first: Option<i32>,
         #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
         #[graphql(desc = "At most this many rows from the end, 1 to 100.")] last: Option<i32>,
@@ -225,7 +243,9 @@ impl Organization {
         context: &Context<'_>,
         #[graphql(desc = "Only the one with exactly this e-mail address.")] email: Option<String>,
         #[graphql(desc = "Only those who are active, or only those who are not.")] is_active: Option<bool>,
-        #[graphql(desc = "At most this many rows from the start, 1 to 100. 20 if neither `first` nor `last` is given.")]
+        #[graphql(
+            desc = "At most this many rows from the start, 1 to 100. 20 if neither `first` nor `last` is given."
+        )]
         first: Option<i32>,
         #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
         #[graphql(desc = "At most this many rows from the end, 1 to 100.")] last: Option<i32>,
@@ -245,8 +265,12 @@ impl Organization {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Only the member with exactly this e-mail address.")] email: Option<String>,
-        #[graphql(desc = "The order of the list. signNow's own order, if not given.")] order_by: Option<LastLoginOrder>,
-        #[graphql(desc = "At most this many rows from the start, 1 to 100. 20 if neither `first` nor `last` is given.")]
+        #[graphql(desc = "The order of the list. signNow's own order, if not given.")] order_by: Option<
+            LastLoginOrder,
+        >,
+        #[graphql(
+            desc = "At most this many rows from the start, 1 to 100. 20 if neither `first` nor `last` is given."
+        )]
         first: Option<i32>,
         #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
         #[graphql(desc = "At most this many rows from the end, 1 to 100.")] last: Option<i32>,
@@ -282,7 +306,9 @@ impl Organization {
         context: &Context<'_>,
         #[graphql(desc = "Count from this moment on. Everything, if not given.")] from: Option<DateTime<Utc>>,
         #[graphql(desc = "Count up to this moment. Until now, if not given.")] to: Option<DateTime<Utc>>,
-        #[graphql(desc = "At most this many rows from the start, 1 to 100. 20 if neither `first` nor `last` is given.")]
+        #[graphql(
+            desc = "At most this many rows from the start, 1 to 100. 20 if neither `first` nor `last` is given."
+        )]
         first: Option<i32>,
         #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
         #[graphql(desc = "At most this many rows from the end, 1 to 100.")] last: Option<i32>,

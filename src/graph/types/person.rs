@@ -53,7 +53,10 @@ impl Person {
     }
 
     /// Everyone in an organization: admins and moderators as listed, then members who are neither.
-    pub(super) async fn everyone(loaders: &Loaders, organization: &OrganizationId) -> Result<Vec<Self>, Error> {
+    pub(super) async fn everyone(
+        loaders: &Loaders,
+        organization: &OrganizationId,
+    ) -> Result<Vec<Self>, Error> {
         let (all_admins, all_members) = (Admins::of(organization.clone()), Members::of(organization.clone()));
         let (admins, members) = futures::try_join!(loaders.whole(&all_admins), loaders.whole(&all_members))?;
         let managing = admins.rows().map(|row| Self {
@@ -73,7 +76,8 @@ impl Person {
         user: &UserId,
     ) -> Result<Option<Self>, Error> {
         let (all_admins, all_members) = (Admins::of(organization.clone()), Members::of(organization.clone()));
-        let (admin, member) = futures::try_join!(loaders.row(&all_admins, user), loaders.row(&all_members, user))?;
+        let (admin, member) =
+            futures::try_join!(loaders.row(&all_admins, user), loaders.row(&all_members, user))?;
         let email = admin.as_ref().map(|row| &row.email).or(member.as_ref().map(|row| &row.email));
         Ok(email.cloned().map(|email| Self {
             organization: organization.clone(),
@@ -118,7 +122,7 @@ impl Person {
 #[Object]
 impl Person {
     /// The global id, for `node`.
-    async fn id(&self) -> ID {
+    pub(in crate::graph) async fn id(&self) -> ID {
         GlobalId::Person { organization: self.organization.clone(), user: self.user.clone() }.encode()
     }
 
@@ -149,12 +153,14 @@ impl Person {
 
     /// How far the invitation to be an admin or moderator has come; null for someone who was not invited to be one.
     async fn admin_status(&self, context: &Context<'_>) -> Field<MembershipStatus> {
-        answer_if_any(async { Ok(self.admin_row(loaders(context)).await?.map(|row| row.status.into())) }).await
+        answer_if_any(async { Ok(self.admin_row(loaders(context)).await?.map(|row| row.status.into())) })
+            .await
     }
 
     /// How far the invitation to be a member has come; null for someone who was not invited to be one.
     async fn member_status(&self, context: &Context<'_>) -> Field<MembershipStatus> {
-        answer_if_any(async { Ok(self.member_row(loaders(context)).await?.map(|row| row.status.into())) }).await
+        answer_if_any(async { Ok(self.member_row(loaders(context)).await?.map(|row| row.status.into())) })
+            .await
     }
 
     /// When and from where this person last logged in; null if never, or if signNow does not tell.
@@ -170,7 +176,8 @@ impl Person {
         #[graphql(desc = "Count up to this moment. Until now, if not given.")] to: Option<DateTime<Utc>>,
     ) -> Field<UserActivity> {
         answer_if_any(async {
-            let list = UsersActivity { organization: self.organization.clone(), range: time_range(from, to)? };
+            let list =
+                UsersActivity { organization: self.organization.clone(), range: time_range(from, to)? };
             let row = loaders(context).row(&list, &self.user).await?;
             Ok(row.map(|row| UserActivity::new(&self.organization, row)))
         })

@@ -37,7 +37,10 @@ impl OrganizationRole {
     ///
     /// # Errors
     /// `BAD_USER_INPUT` for no role at all, or one that the list does not have.
-    pub(in crate::graph) fn filter(roles: Option<Vec<Self>>, possible: &[Self]) -> Result<Vec<Role>, Failure> {
+    pub(in crate::graph) fn filter(
+        roles: Option<Vec<Self>>,
+        possible: &[Self],
+    ) -> Result<Vec<Role>, Failure> {
         match roles {
             None => Ok(Vec::new()),
             Some(roles) if roles.is_empty() || roles.iter().any(|role| !possible.contains(role)) => {

@@ -51,7 +51,7 @@ impl EmailFooter {
 
     /// The text.
     async fn text(&self) -> &str {
-        &self.0.footer
+        &self.0.text
     }
 
     /// Whether e-mails carry it now.

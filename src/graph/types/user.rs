@@ -29,7 +29,7 @@ impl User {
 #[Object]
 impl User {
     /// The global id, for `node`.
-    async fn id(&self) -> ID {
+    pub(in crate::graph) async fn id(&self) -> ID {
         GlobalId::User(self.0.id.clone()).encode()
     }
 
@@ -189,7 +189,9 @@ impl User {
     async fn memberships(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "At most this many rows from the start, 1 to 100. 20 if neither `first` nor `last` is given.")]
+        #[graphql(
+            desc = "At most this many rows from the start, 1 to 100. 20 if neither `first` nor `last` is given."
+        )]
         first: Option<i32>,
         #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
         #[graphql(desc = "At most this many rows from the end, 1 to 100.")] last: Option<i32>,
@@ -206,8 +208,12 @@ impl User {
     async fn documents(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "Which of signNow's two lists. MODIFIED if not given.")] state: Option<DocumentState>,
-        #[graphql(desc = "At most this many rows from the start, 1 to 100. 20 if neither `first` nor `last` is given.")]
+        #[graphql(desc = "Which of signNow's two lists. MODIFIED if not given.")] state: Option<
+            DocumentState,
+        >,
+        #[graphql(
+            desc = "At most this many rows from the start, 1 to 100. 20 if neither `first` nor `last` is given."
+        )]
         first: Option<i32>,
         #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
         #[graphql(desc = "At most this many rows from the end, 1 to 100.")] last: Option<i32>,
