@@ -6,6 +6,7 @@
 //! that a misreading of signNow's documents cannot agree with itself.
 
 mod http;
+mod listing;
 mod options;
 mod organizations;
 mod routes;

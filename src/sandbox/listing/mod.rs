@@ -10,7 +10,5 @@ mod refusal;
 mod sort;
 
 pub(crate) use filter::{Field, Filters};
-pub(crate) use page::Page;
 pub(crate) use query::Query;
-pub(crate) use refusal::Refusal;
 pub(crate) use sort::Key;

@@ -110,7 +110,8 @@ enum Links {
 mod tests {
     use serde_json::json;
 
-    use super::super::{Query, Refusal};
+    use super::super::query::Query;
+    use super::Refusal;
 
     #[test]
     fn page_and_size_are_refused_with_their_own_codes() {

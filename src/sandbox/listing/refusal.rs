@@ -1,6 +1,9 @@
 //! What a list refuses, with the upstream's codes and texts.
 
+use axum::http::StatusCode;
 use thiserror::Error;
+
+use crate::sandbox::http;
 
 /// A query string no list accepts (document 003; codes in wire notes §5.1). Every one is an HTTP 400.
 #[derive(Clone, Debug, Error, PartialEq)]
@@ -58,5 +61,11 @@ impl Refusal {
             Self::FilterValue { .. } => 12_004_018,
             Self::FilterFormat => 12_004_019,
         }
+    }
+}
+
+impl From<Refusal> for http::Refusal {
+    fn from(refusal: Refusal) -> Self {
+        http::Refusal::business(StatusCode::BAD_REQUEST, refusal.code(), refusal.to_string())
     }
 }

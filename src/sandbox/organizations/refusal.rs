@@ -3,6 +3,8 @@
 use axum::http::StatusCode;
 use thiserror::Error;
 
+use crate::sandbox::http;
+
 /// Why an organization call is refused. Texts are document 003's; statuses are wire notes §5.1, since the document
 /// prints none.
 #[derive(Clone, Debug, Error, PartialEq)]
@@ -213,5 +215,11 @@ impl Refusal {
             | Self::TooManyMembers => StatusCode::FORBIDDEN,
             _ => StatusCode::BAD_REQUEST,
         }
+    }
+}
+
+impl From<Refusal> for http::Refusal {
+    fn from(refusal: Refusal) -> Self {
+        http::Refusal::business(refusal.status(), refusal.code(), refusal.to_string())
     }
 }
