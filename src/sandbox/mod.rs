@@ -6,9 +6,11 @@
 //! that a misreading of signNow's documents cannot agree with itself.
 
 mod http;
+mod oauth;
 mod options;
 mod organizations;
 mod routes;
+mod seed;
 mod server;
 mod shared;
 mod world;
