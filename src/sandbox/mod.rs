@@ -7,9 +7,11 @@
 
 mod http;
 mod listing;
+mod oauth;
 mod options;
 mod organizations;
 mod routes;
+mod seed;
 mod server;
 mod shared;
 mod world;

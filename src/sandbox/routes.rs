@@ -7,14 +7,12 @@ use axum::Router;
 use axum::http::Uri;
 
 use super::http::{Refusal, Route};
-use super::organizations;
 use super::shared::Shared;
+use super::{oauth, organizations};
 
 /// The routes that stand for signNow's, in the order of its documents.
 pub(crate) fn upstream() -> Vec<Route> {
-    let mut routes = vec![];
-    routes.extend(organizations::routes());
-    routes
+    [oauth::routes(), organizations::routes()].into_iter().flatten().collect()
 }
 
 /// The names of the given routes, as the ledger and the faults use them.

@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use chrono::{DateTime, Utc};
+
 use super::options::Options;
-use super::world::World;
+use super::world::{Clock, World};
 
 /// The one state behind all connections of a sandbox; handlers get it as `State<Arc<Shared>>`.
 ///
@@ -16,12 +18,15 @@ pub(crate) struct Shared {
     /// The names of all declared routes, such as `GET /user`.
     pub(crate) routes: BTreeSet<String>,
     world: Mutex<World>,
+    anchor: DateTime<Utc>,
+    clock: Clock,
 }
 
 impl Shared {
     pub(crate) fn new(options: Options, routes: BTreeSet<String>) -> Self {
-        let world = Mutex::new(World::begin(&options));
-        Shared { options, routes, world }
+        let (anchor, clock) = (options.anchor(), Clock::starting(options.now));
+        let world = Mutex::new(World::begin(&options, anchor, clock));
+        Shared { options, routes, world, anchor, clock }
     }
 
     /// The world, for as long as the guard lives.

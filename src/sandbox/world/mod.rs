@@ -12,6 +12,7 @@ mod organization;
 mod seat;
 mod setting;
 mod subscription;
+mod tokens;
 mod user;
 
 use std::collections::BTreeMap;
@@ -23,16 +24,18 @@ use serde::Serialize;
 
 pub(crate) use activity::{Activity, ActivityLog, Deed};
 pub(crate) use clock::Clock;
-pub(crate) use document::Document;
+pub(crate) use document::{Document, Invite, InviteStatus, Signer};
 pub(crate) use id::{Id, MalformedId};
 pub(crate) use login::Login;
-pub(crate) use organization::{AllowedTeamAdmin, EmailFooter, Logo, Organization};
+pub(crate) use organization::{AllowedTeamAdmin, EmailFooter, Logo, Organization, Team};
 pub(crate) use seat::{AdminRole, AdminSeat, MemberSeat, SeatStatus};
 pub(crate) use setting::{Setting, SettingValue};
 pub(crate) use subscription::Subscription;
-pub(crate) use user::User;
+pub(crate) use tokens::{AccessToken, Term, TokenOverview, TokenPair, Tokens, fingerprint};
+pub(crate) use user::{Initials, MailedToken, User};
 
 use super::options::Options;
+use super::seed;
 
 /// Everything the sandbox knows.
 #[derive(Clone, Debug, Serialize)]
@@ -48,6 +51,8 @@ pub(crate) struct World {
     /// In the order of their creation.
     pub(crate) documents: Vec<Document>,
     #[serde(skip)]
+    pub(crate) tokens: Tokens,
+    #[serde(skip)]
     clock: Clock,
     #[serde(skip)]
     random: ChaCha12Rng,
@@ -55,21 +60,29 @@ pub(crate) struct World {
 
 impl World {
     /// The world the options describe, as it is before the first request.
-    pub(crate) fn begin(options: &Options) -> World {
-        World {
+    pub(crate) fn begin(options: &Options, anchor: DateTime<Utc>, clock: Clock) -> World {
+        let mut world = World {
             users: BTreeMap::new(),
             organizations: vec![],
             last_logins: BTreeMap::new(),
             activity: ActivityLog::default(),
             documents: vec![],
-            clock: Clock::starting(options.now),
+            tokens: Tokens::new(options.seed),
+            clock,
             random: ChaCha12Rng::seed_from_u64(options.seed),
-        }
+        };
+        seed::plant(options.world, &mut world, anchor);
+        world
     }
 
     /// The present moment in this world.
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.clock.now()
+    }
+
+    /// The source of everything invented in this world.
+    pub(crate) fn random(&mut self) -> &mut ChaCha12Rng {
+        &mut self.random
     }
 
     /// An id nobody has yet.
@@ -83,8 +96,16 @@ impl World {
     }
 
     /// The user whose live access token this is.
-    pub(crate) fn user_of_token(&self, _token: &str) -> Option<&User> {
-        None
+    pub(crate) fn user_of_token(&self, token: &str) -> Option<&User> {
+        let access = self.tokens.access(token, self.now())?;
+        self.users.get(&access.user).filter(|user| user.active)
+    }
+
+    /// Notes that a user has just logged in with some program.
+    pub(crate) fn note_login(&mut self, user: Id, user_agent: &str) {
+        let now = self.now();
+        let created_at = self.last_logins.get(&user).map_or(now, |login| login.created_at);
+        self.last_logins.insert(user, Login::by_api(now, user_agent, created_at));
     }
 
     /// The organization with this id, whether active or deleted.
