@@ -33,6 +33,10 @@ impl Stage {
         Actor { stage: self, token: "0".repeat(64) }
     }
 
+    pub(super) fn address(&self) -> std::net::SocketAddr {
+        self.sandbox.address()
+    }
+
     /// The world as it is now.
     pub(super) async fn world(&self) -> World {
         let url = format!("{}/__sandbox/state", self.sandbox.url());
@@ -51,6 +55,10 @@ pub(super) struct Actor<'stage> {
 }
 
 impl Actor<'_> {
+    pub(super) fn token(&self) -> &str {
+        &self.token
+    }
+
     pub(super) async fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, None).await
     }
@@ -150,9 +158,7 @@ impl World {
     /// The address of the first user with this kind of seat in an organization.
     pub(super) fn seated(&self, organization: &str, kind: &str, role: Option<&str>, status: &str) -> &str {
         let seats = self.organization(organization)[kind].as_array().unwrap();
-        let fits = |seat: &&Value| {
-            seat["status"] == status && role.is_none_or(|role| seat["role"] == role)
-        };
+        let fits = |seat: &&Value| seat["status"] == status && role.is_none_or(|role| seat["role"] == role);
         self.email(&seats.iter().find(fits).unwrap()["user_id"])
     }
 }
