@@ -6,4 +6,5 @@ pub mod cache;
 pub mod directory;
 pub mod graph;
 pub mod loaders;
+pub mod sandbox;
 pub mod signnow;
