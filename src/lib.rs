@@ -2,9 +2,32 @@
 //!
 //! The rooms, in the order of their dependencies; `ARCHITECTURE.md` says why each is there.
 
-pub mod cache;
-pub mod directory;
-pub mod graph;
-pub mod loaders;
-pub mod sandbox;
+
 pub mod signnow;
+
+
+pub mod sandbox;
+
+
+pub mod cache;
+
+
+pub mod directory;
+
+
+pub mod loaders;
+
+
+pub mod graph;
+
+
+pub mod server;
+
+
+pub mod config;
+
+
+pub mod app;
+
+
+pub mod cli;

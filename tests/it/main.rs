@@ -1,7 +1,11 @@
 //! The integration tests: the real server, over sockets, against the sandbox.
 
+mod app;
 mod architecture;
-mod sandbox;
-mod sandbox_organizations;
+mod corpus;
+mod failures;
+mod joins;
+mod pagination;
 mod schema;
-mod support;
+mod semantics;
+mod sharing;
