@@ -1,0 +1,16 @@
+//! Logins.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+/// The last login of a user, as the organization endpoints show it (document 003).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct Login {
+    /// When the user logged in last; the lists call a sort by it `updated`.
+    pub(crate) last_login: DateTime<Utc>,
+    pub(crate) ip: String,
+    pub(crate) user_agent: String,
+    pub(crate) application: String,
+    /// When the user logged in for the first time.
+    pub(crate) created_at: DateTime<Utc>,
+}
