@@ -11,7 +11,11 @@ use super::{healthcheck, sandbox, schema, serve};
 /// Without a subcommand it serves. Without configuration it serves a sandbox of its own, so that there is
 /// something to ask at once.
 #[derive(Debug, Parser)]
-#[command(version, args_conflicts_with_subcommands = true, after_help = "Example: signgraph --listen 127.0.0.1:4001")]
+#[command(
+    version,
+    args_conflicts_with_subcommands = true,
+    after_help = "Example: signgraph --listen 127.0.0.1:4001"
+)]
 pub struct Cli {
     #[command(subcommand)]
     command: Option<Command>,

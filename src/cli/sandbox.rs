@@ -39,9 +39,9 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     logging::start(&Log::default());
     let mut signals = Signals::listen()?;
     let listen = arguments.listen;
-    let mut sandbox = Sandbox::start(arguments.into_options())
-        .await
-        .with_context(|| format!("the sandbox cannot listen on {listen}; choose another address with --listen"))?;
+    let mut sandbox = Sandbox::start(arguments.into_options()).await.with_context(|| {
+        format!("the sandbox cannot listen on {listen}; choose another address with --listen")
+    })?;
     banner::of_sandbox(&sandbox);
     tokio::select! {
         () = signals.received() => {}

@@ -13,7 +13,9 @@ use crate::graph::Graph;
 const SHOWN: usize = 40;
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example: signgraph schema > schema.graphql\n         signgraph schema --check schema.graphql")]
+#[command(
+    after_help = "Example: signgraph schema > schema.graphql\n         signgraph schema --check schema.graphql"
+)]
 pub(super) struct Arguments {
     /// Compare with a file: silent when it is the schema, a summary and exit code 1 when it is not
     #[arg(long, value_name = "FILE")]
@@ -27,8 +29,8 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         print!("{schema}");
         return Ok(ExitCode::SUCCESS);
     };
-    let file = std::fs::read_to_string(&path)
-        .with_context(|| format!("{} cannot be read", path.display()))?;
+    let file =
+        std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
     if file == schema {
         return Ok(ExitCode::SUCCESS);
     }
@@ -39,7 +41,8 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 fn summary(path: &Path, file: &str, schema: &str) -> String {
     let difference = TextDiff::from_lines(file, schema);
     let changes = difference.iter_all_changes().filter(|change| change.tag() != ChangeTag::Equal);
-    let lines: Vec<String> = changes.map(|change| format!("{}{}", change.tag(), change.value().trim_end())).collect();
+    let lines: Vec<String> =
+        changes.map(|change| format!("{}{}", change.tag(), change.value().trim_end())).collect();
     let added = lines.iter().filter(|line| line.starts_with('+')).count();
     let path = path.display();
     let mut text = format!(

@@ -32,7 +32,7 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         tracing::warn!("{warning}");
     }
     let mut signals = Signals::listen()?;
-    let mut app = App::start(&config).await?;
+    let app = App::start(&config).await?;
     banner::of_serve(&app);
     tokio::select! {
         () = signals.received() => {}

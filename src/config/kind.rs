@@ -63,7 +63,9 @@ impl From<DeValue<'_>> for Raw {
             DeValue::Integer(integer) => {
                 u64::from_str_radix(integer.as_str(), integer.radix()).map_or(Raw::Other, Raw::Integer)
             }
-            DeValue::Array(items) => Raw::List(items.into_iter().map(|item| item.into_inner().into()).collect()),
+            DeValue::Array(items) => {
+                Raw::List(items.into_iter().map(|item| item.into_inner().into()).collect())
+            }
             DeValue::Float(_) | DeValue::Datetime(_) | DeValue::Table(_) => Raw::Other,
         }
     }

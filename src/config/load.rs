@@ -5,7 +5,9 @@ use super::log::Log;
 use super::settings::Settings;
 use super::source::Sources;
 use super::upstream::Upstream;
-use crate::{cache as cache_room, directory, graph as graph_room, sandbox as sandbox_room, server as server_room};
+use crate::{
+    cache as cache_room, directory, graph as graph_room, sandbox as sandbox_room, server as server_room,
+};
 
 /// The options of every room, checked.
 #[derive(Clone, Debug)]

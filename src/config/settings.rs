@@ -35,7 +35,9 @@ impl Settings {
             }
         }
         let named = settings.variables.remove(CONFIG_VARIABLE);
-        if let Some(file) = sources.file.or_else(|| settings.understand(CONFIG_VARIABLE, &super::kind::PATH, named)) {
+        if let Some(file) =
+            sources.file.or_else(|| settings.understand(CONFIG_VARIABLE, &super::kind::PATH, named))
+        {
             settings.document = Document::read(&file);
             settings.complaints.append(&mut settings.document.complaints.clone());
             settings.file = file;

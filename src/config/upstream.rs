@@ -45,11 +45,7 @@ pub(super) fn read(settings: &mut Settings) -> Upstream {
 fn embedded() -> Upstream {
     #[expect(clippy::expect_used, reason = "a constant that names this machine, which is always allowed")]
     let address = signnow::Upstream::parse("http://127.0.0.1:0", &[]).expect("loopback is allowed");
-    Upstream {
-        embedded: true,
-        options: Options::new(address, credentials::of_sandbox()),
-        token_file: None,
-    }
+    Upstream { embedded: true, options: Options::new(address, credentials::of_sandbox()), token_file: None }
 }
 
 fn read_patience(settings: &mut Settings, options: &mut Options) {

@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use async_graphql::{
-    EmptySubscription, Object, Request, Response, Schema, SimpleObject, Value, value,
-};
+use async_graphql::{EmptySubscription, Object, Request, Response, Schema, SimpleObject, value};
 
 use crate::directory::Directory;
 
@@ -131,7 +129,7 @@ impl Query {
     }
 
     /// Fails.
-    async fn broken(&self) -> Option<Result<Value, async_graphql::Error>> {
+    async fn broken(&self) -> Option<Result<bool, async_graphql::Error>> {
         Some(Err("broken".into()))
     }
 

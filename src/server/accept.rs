@@ -43,7 +43,8 @@ impl MediaType {
     /// range that matches decides; a weight of zero forbids.
     fn preference(self, ranges: &[Range]) -> Option<(u16, bool)> {
         let name = self.content_type().split(';').next().unwrap_or_default();
-        let weight = |name: &str| ranges.iter().filter(|range| range.name == name).map(|range| range.weight).max();
+        let weight =
+            |name: &str| ranges.iter().filter(|range| range.name == name).map(|range| range.weight).max();
         let (weight, named) = match (weight(name), weight("application/*"), weight("*/*")) {
             (Some(weight), _, _) => (weight, self == MediaType::GraphqlResponse),
             (None, Some(weight), _) | (None, None, Some(weight)) => (weight, false),

@@ -31,7 +31,8 @@ impl Refusal {
 
     /// 406: the caller can read none of our media types.
     pub(super) fn not_acceptable() -> Refusal {
-        let message = "the answer is application/graphql-response+json or application/json; accept one of them";
+        let message =
+            "the answer is application/graphql-response+json or application/json; accept one of them";
         Refusal::new(StatusCode::NOT_ACCEPTABLE, "NOT_ACCEPTABLE", message)
     }
 

@@ -8,12 +8,12 @@ use std::time::{Duration, Instant};
 use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationType};
 use async_graphql::{Request as GraphqlRequest, Response as GraphqlResponse, Value, Variables};
 use async_graphql_axum::GraphQLResponse;
+use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, HeaderName, HeaderValue};
+use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, HeaderValue};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::Json;
 use serde_json::json;
 use tokio::time::timeout;
 
@@ -102,7 +102,8 @@ fn check_content_type(headers: &HeaderMap, may_be_absent: bool) -> Result<(), Re
     let value = value.to_str().unwrap_or_default().to_ascii_lowercase();
     let mut parts = value.split(';').map(str::trim);
     let is_json = parts.next() == Some("application/json");
-    let is_utf8 = parts.filter_map(|part| part.strip_prefix("charset=")).all(|name| name.trim_matches('"') == "utf-8");
+    let is_utf8 =
+        parts.filter_map(|part| part.strip_prefix("charset=")).all(|name| name.trim_matches('"') == "utf-8");
     match (is_json, is_utf8) {
         (true, true) => Ok(()),
         (true, false) => Err(Refusal::unsupported_media_type("JSON is read in UTF-8 alone")),
@@ -149,7 +150,9 @@ fn operation_type(document: &ExecutableDocument, name: Option<&str>) -> Option<O
     let operation = match (&document.operations, name) {
         (DocumentOperations::Single(operation), _) => Some(operation),
         (DocumentOperations::Multiple(operations), Some(name)) => operations.get(name),
-        (DocumentOperations::Multiple(operations), None) => operations.values().next().filter(|_| operations.len() == 1),
+        (DocumentOperations::Multiple(operations), None) => {
+            operations.values().next().filter(|_| operations.len() == 1)
+        }
     };
     operation.map(|operation| operation.node.ty)
 }
@@ -172,7 +175,9 @@ fn write(answer: GraphqlResponse, media: MediaType) -> Response {
 
 /// Only a field that was executed gives an error its path.
 fn was_executed(answer: &GraphqlResponse) -> bool {
-    answer.data != Value::Null || answer.errors.is_empty() || answer.errors.iter().any(|error| !error.path.is_empty())
+    answer.data != Value::Null
+        || answer.errors.is_empty()
+        || answer.errors.iter().any(|error| !error.path.is_empty())
 }
 
 /// What the log tells of a request: never the document, never a variable.
@@ -213,7 +218,9 @@ impl Line {
 
     /// A name in the alphabet of GraphQL; anything else could forge a line.
     fn printable_name(&self) -> &str {
-        let is_plain = |name: &&str| name.len() <= 100 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let is_plain = |name: &&str| {
+            name.len() <= 100 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        };
         self.name.as_deref().filter(is_plain).unwrap_or("-")
     }
 }

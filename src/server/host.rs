@@ -42,7 +42,9 @@ mod tests {
         for host in ["localhost", "LOCALHOST.", "graph.localhost", "127.0.0.1", "127.9.9.9", "[::1]"] {
             assert!(is_this_machine(host), "{host}");
         }
-        for host in ["", "evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "10.0.0.1", "0.0.0.0"] {
+        for host in
+            ["", "evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "10.0.0.1", "0.0.0.0"]
+        {
             assert!(!is_this_machine(host), "{host}");
         }
     }

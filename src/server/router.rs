@@ -20,11 +20,8 @@ use crate::graph::Graph;
 
 /// Everything this server serves.
 pub fn router(graph: Graph, readiness: super::Readiness, options: &Options) -> Router {
-    let endpoint = Endpoint {
-        graph,
-        max_body_bytes: options.max_body_bytes,
-        request_timeout: options.request_timeout,
-    };
+    let endpoint =
+        Endpoint { graph, max_body_bytes: options.max_body_bytes, request_timeout: options.request_timeout };
     let limit = usize::try_from(options.max_body_bytes).unwrap_or(usize::MAX);
     let mut routes = Router::new()
         .route("/graphql", any(graphql::answer).with_state(endpoint))
@@ -50,7 +47,10 @@ fn guarded(routes: Router, checks_host: bool) -> Router {
     routes
         .layer(CatchPanicLayer::custom(after_panic))
         .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, private))
-        .layer(SetResponseHeaderLayer::overriding(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
+        .layer(SetResponseHeaderLayer::overriding(
+            X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
+        ))
         .layer(SetResponseHeaderLayer::overriding(REFERRER_POLICY, HeaderValue::from_static("no-referrer")))
 }
 

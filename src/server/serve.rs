@@ -33,8 +33,8 @@ pub async fn serve(
 }
 
 async fn deadline(mut stopped: watch::Receiver<bool>, grace: Duration) {
-    match stopped.wait_for(|stopped| *stopped).await {
-        Ok(_) => sleep(grace).await,
-        Err(_) => std::future::pending().await,
+    if stopped.wait_for(|stopped| *stopped).await.is_err() {
+        std::future::pending::<()>().await;
     }
+    sleep(grace).await;
 }

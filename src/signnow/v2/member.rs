@@ -1,0 +1,90 @@
+//! Those who belong to an organization.
+
+use serde::Deserialize;
+
+use super::filter::Filters;
+use super::last_login::{Login, login};
+use super::organization::within;
+use super::role::{Direction, SeatStatus};
+use crate::signnow::error::DecodeError;
+use crate::signnow::ids::{OrganizationId, UserId};
+use crate::signnow::resource::{List, Page};
+use crate::signnow::route::{Path, Query, Route};
+use crate::signnow::wire::envelope::numbered_page;
+use crate::signnow::wire::{filled_text, object, optional_flag, text};
+
+/// Members: `GET /v2/organizations/{organization_id}/members`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Members {
+    /// Whose.
+    pub organization: OrganizationId,
+    /// Only the one with this address.
+    pub email: Option<String>,
+    /// Only those with this status.
+    pub status: Option<SeatStatus>,
+    /// Ordered by address; signNow's own order when `None`.
+    pub order: Option<Direction>,
+}
+
+impl Members {
+    /// All of them, in signNow's order.
+    pub fn of(organization: OrganizationId) -> Members {
+        Members { organization, email: None, status: None, order: None }
+    }
+}
+
+impl List for Members {
+    type Row = Member;
+
+    fn route(&self) -> Route {
+        Route::new("GET /v2/organizations/{organization_id}/members")
+    }
+
+    fn path(&self) -> Path {
+        within(&self.organization, "members")
+    }
+
+    fn query(&self) -> Query {
+        let filters = Filters::new().email(self.email.as_deref()).status(self.status);
+        filters.into_query().with_some("sort[email]", self.order.map(Direction::as_str))
+    }
+
+    fn decode_page(&self, body: &[u8], number: u32) -> Result<Page<Member>, DecodeError> {
+        numbered_page(body, number)
+    }
+}
+
+/// Someone who belongs to an organization, or is invited to.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Member {
+    /// Their account; the same id as in [`super::Admin`] for someone who is both.
+    pub id: UserId,
+    /// Their address.
+    #[serde(deserialize_with = "text")]
+    pub email: String,
+    /// Whether the invitation was accepted.
+    pub status: SeatStatus,
+    /// When they were last here; `None` for those who never were.
+    #[serde(default, deserialize_with = "login")]
+    pub last_login: Option<Login>,
+    /// Their name, where signNow tells (not documented, seen by a live consumer: wire section 5).
+    #[serde(default, deserialize_with = "filled_text")]
+    pub full_name: Option<String>,
+    /// Whether they are locked out, where signNow tells (not documented).
+    #[serde(rename = "banned", default, deserialize_with = "optional_flag")]
+    pub is_banned: Option<bool>,
+    /// The subscription they use, where signNow tells (not documented).
+    #[serde(default, deserialize_with = "object")]
+    pub subscription: Option<MemberSubscription>,
+}
+
+/// The subscription of a member.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct MemberSubscription {
+    /// signNow's word for its state.
+    #[serde(default, deserialize_with = "filled_text")]
+    pub status: Option<String>,
+    /// signNow's word for its kind.
+    #[serde(rename = "type", default, deserialize_with = "filled_text")]
+    pub kind: Option<String>,
+}
