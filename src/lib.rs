@@ -2,32 +2,22 @@
 //!
 //! The rooms, in the order of their dependencies; `ARCHITECTURE.md` says why each is there.
 
-
 pub mod signnow;
-
 
 pub mod sandbox;
 
-
 pub mod cache;
-
 
 pub mod directory;
 
-
 pub mod loaders;
-
 
 pub mod graph;
 
-
 pub mod server;
-
 
 pub mod config;
 
-
 pub mod app;
-
 
 pub mod cli;

@@ -14,4 +14,4 @@ mod page;
 mod query;
 mod types;
 
-pub use execute::{Freshness, Graph, Options};
+pub use execute::{Executed, Freshness, Graph, Options};
