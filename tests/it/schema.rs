@@ -1,42 +1,44 @@
 //! The contract: `schema.graphql` is what the program serves, and every part of it is described.
 
+use serde_json::{Value, json};
 use signgraph::graph::Graph;
+
+use crate::app::TestApp;
 
 #[test]
 fn the_file_is_the_schema() {
     let file = include_str!("../../schema.graphql");
-    assert!(
-        file == Graph::sdl(),
-        "schema.graphql is not what the program serves; run `just schema` and read the diff"
-    );
+    assert!(file == Graph::sdl(), "schema.graphql is not what the program serves; run `just schema` and read the diff");
 }
 
 /// Clients read descriptions where they write queries, so a part without one is a defect.
-#[test]
-fn every_part_of_the_schema_is_described() {
-    let sdl = Graph::sdl();
-    let mut undescribed = Vec::new();
-    let mut described = false;
-    let mut inside = String::new();
-    for line in sdl.lines() {
-        let text = line.trim();
-        if text.ends_with("\"\"\"") {
-            described = true;
-            continue;
-        }
-        let begins =
-            ["type ", "interface ", "enum ", "input ", "scalar "].iter().any(|word| text.starts_with(word));
-        if begins {
-            inside = text.to_owned();
-        }
-        let is_part = begins || (line.starts_with('\t') && !text.is_empty() && text != "}");
-        let is_text = text.starts_with(|c: char| c.is_alphabetic());
-        if is_part && is_text && !described && !inside.starts_with("schema") {
-            undescribed.push(format!("{inside} … {text}"));
-        }
-        if !text.is_empty() {
-            described = false;
+#[tokio::test]
+async fn every_part_of_the_schema_is_described() {
+    let app = TestApp::start().await;
+    let query = "{ __schema { types { name description
+        fields { name description args { name description } }
+        inputFields { name description }
+        enumValues { name description } } } }";
+    let data = app.data(query, json!({})).await;
+    let mut parts = Vec::new();
+    for kind in data["__schema"]["types"].as_array().unwrap() {
+        if !kind["name"].as_str().unwrap().starts_with("__") {
+            collect(kind, "", &mut parts);
         }
     }
-    assert!(undescribed.is_empty(), "not described:\n{}", undescribed.join("\n"));
+    assert!(parts.len() > 300, "the walk found only {} parts", parts.len());
+    let silent: Vec<_> = parts.iter().filter(|(_, text)| text.trim().is_empty()).map(|(name, _)| name).collect();
+    assert!(silent.is_empty(), "not described: {silent:#?}");
+    app.shutdown().await;
+}
+
+/// A part of the schema and everything inside it, with what each says of itself.
+fn collect(part: &Value, path: &str, parts: &mut Vec<(String, String)>) {
+    let path = format!("{path}.{}", part["name"].as_str().unwrap());
+    parts.push((path.clone(), part["description"].as_str().unwrap_or_default().to_owned()));
+    for inside in ["fields", "args", "inputFields", "enumValues"] {
+        for inner in part[inside].as_array().into_iter().flatten() {
+            collect(inner, &path, parts);
+        }
+    }
 }
