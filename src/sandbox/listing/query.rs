@@ -11,8 +11,9 @@ use super::page::Page;
 use super::refusal::Refusal;
 use super::sort::{Direction, Key};
 
-/// Path and decoded parameters of a list request. Brackets, braces and quotes may come literal or percent-encoded
-/// (wire notes §5.2); a name given twice counts as its last value, as PHP has it.
+/// Path and decoded parameters of a list request. Brackets and braces may come literal or percent-encoded (wire
+/// notes §5.2); bare double quotes end before this, as they are no HTTP. A name given twice counts as its last
+/// value, as PHP has it.
 #[derive(Debug)]
 pub(crate) struct Query {
     path: String,

@@ -16,7 +16,7 @@ pub(super) fn active_mut<'world>(world: &'world mut World, id: &str) -> Option<&
     organization.active.then_some(organization)
 }
 
-/// The organization a path names, for someone who manages it and pays for that: the gate of every list.
+/// The organization a path names, for someone who manages it under a fitting subscription: the gate of every list.
 pub(super) fn managed<'world>(
     world: &'world World,
     bearer: &Bearer,
@@ -52,14 +52,14 @@ impl Caller {
     }
 
     /// The caller's subscription includes organizations: trial, professional or enterprise.
-    pub(super) fn pays(self) -> Result<(), Refusal> {
+    pub(super) fn subscribed(self) -> Result<(), Refusal> {
         self.subscription.manages_organizations().then_some(()).ok_or(Refusal::Subscription)
     }
 
     /// The caller is admin or moderator, under a subscription that includes organizations.
     pub(super) fn manages(self, organization: &Organization) -> Result<AdminRole, Refusal> {
         let role = self.role(organization)?;
-        self.pays()?;
+        self.subscribed()?;
         Ok(role)
     }
 }

@@ -110,7 +110,7 @@ pub(super) async fn remove(
     let user = user_id.parse().ok();
     if user != Some(caller.id) {
         caller.role(organization)?;
-        caller.pays().map_err(|_| Refusal::SubscriptionForRemoval)?;
+        caller.subscribed().map_err(|_| Refusal::SubscriptionForRemoval)?;
     }
     let member = user.filter(|user| organization.has_member(*user)).ok_or(Refusal::MemberNotFound)?;
     organization.members.retain(|seat| seat.user_id != member);

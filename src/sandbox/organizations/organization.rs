@@ -33,7 +33,7 @@ struct Row<'world> {
 pub(super) async fn create(State(shared): State<Arc<Shared>>, bearer: Bearer, fields: Fields) -> Reply {
     let mut world = shared.world();
     let caller = Caller::of(&world, &bearer);
-    caller.pays()?;
+    caller.subscribed()?;
     let name = name(&fields)?;
     let mine = |organization: &&Organization| organization.active && organization.created_by == caller.id;
     if world.organizations.iter().filter(mine).count() >= caller.subscription.organization_limit() {
@@ -59,7 +59,7 @@ pub(super) async fn rename(
         let related = organization.has_member(caller.id) || caller.role(organization).is_ok();
         return Err(if related { Refusal::Role } else { Refusal::Stranger }.into());
     }
-    caller.pays()?;
+    caller.subscribed()?;
     organization.name = name(&fields)?.to_owned();
     organization.updated = now;
     no_content()

@@ -30,7 +30,7 @@ pub(crate) enum Refusal {
     /// The subscription's number of organizations is used up.
     #[error("The number of created organizations has been exceeded.")]
     TooManyOrganizations,
-    /// The caller pays for no trial, professional or enterprise plan.
+    /// The caller has no trial, professional or enterprise plan.
     #[error("Access denied for current subscription.")]
     Subscription,
     /// The caller's seat does not allow this.

@@ -6,10 +6,15 @@ use super::stage::{Stage, filter};
 
 /// Name, type and status of every organization in an answer.
 fn summary(rows: &[Value]) -> Vec<(&str, &str, &str)> {
-    let text = |value: &'_ Value| value.as_str().unwrap().to_owned().leak() as &str;
-    rows.iter()
-        .map(|row| (text(&row["name"]), text(&row["membership"]["type"]), text(&row["membership"]["status"])))
-        .collect()
+    let line = |row| {
+        let row: &Value = row;
+        (text(&row["name"]), text(&row["membership"]["type"]), text(&row["membership"]["status"]))
+    };
+    rows.iter().map(line).collect()
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap()
 }
 
 const MANAGED: [(&str, &str, &str); 4] = [

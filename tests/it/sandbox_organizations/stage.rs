@@ -114,10 +114,15 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    /// The body of an answer with this status; `null` when there is none.
+    /// The body; `null` when there is none.
+    pub(super) fn json(&self) -> Value {
+        if self.text.is_empty() { Value::Null } else { serde_json::from_str(&self.text).unwrap() }
+    }
+
+    /// The body of an answer with this status.
     pub(super) fn expect(&self, status: u16) -> Value {
         assert_eq!(self.status, status, "{}", self.text);
-        if self.text.is_empty() { Value::Null } else { serde_json::from_str(&self.text).unwrap() }
+        self.json()
     }
 
     /// The answer has this status and not a byte of body.
