@@ -8,7 +8,7 @@ use signgraph::app::App;
 use signgraph::config::{Config, Sources, load};
 use signgraph::sandbox::WorldKind;
 
-use crate::support::client;
+use crate::support::install_crypto;
 
 /// A running graph over a sandbox of its own.
 pub struct TestApp {
@@ -36,7 +36,8 @@ impl TestApp {
         config.server.listen = ([127, 0, 0, 1], 0).into();
         change(&mut config);
         let app = App::start(&config).await.unwrap();
-        Self { app, client: client() }
+        install_crypto();
+        Self { app, client: reqwest::Client::new() }
     }
 
     pub async fn start_in(world: WorldKind) -> Self {
@@ -130,7 +131,7 @@ impl TestApp {
 
     /// The global id of one of the viewer's organizations: the largest they manage.
     pub async fn largest_organization(&self) -> String {
-        let query = "{ organizations(first: 100, roles: [ADMIN]) { nodes { id members(first: 1) { totalCount } } } }";
+        let query = "{ organizations(first: 100, roles: [ADMIN], status: ACTIVE) { nodes { id members(first: 1) { totalCount } } } }";
         let data = self.data(query, json!({})).await;
         let organizations = data["organizations"]["nodes"].as_array().unwrap().clone();
         let size = |organization: &Value| organization["members"]["totalCount"].as_u64();

@@ -1,6 +1,7 @@
 //! Any page of any connection is the slice of the whole list that Relay says it is.
 
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 
@@ -35,16 +36,22 @@ struct Page {
 
 impl List<'_> {
     async fn page(&self, arguments: &Value) -> Page {
-        let given = arguments.as_object().unwrap().keys().map(|name| format!("{name}: ${name}"));
-        let given: Vec<_> = given.collect();
+        let arguments = arguments.as_object().unwrap();
+        let given: Vec<_> = arguments.keys().map(|name| format!("{name}: ${name}")).collect();
+        let declared = arguments.keys().map(|name| match name.as_str() {
+            "first" | "last" => format!("${name}: Int"),
+            _ => format!("${name}: String"),
+        });
         let page = format!(
             "totalCount pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} edges {{ cursor node {{ {} }} }}",
             self.row
         );
         let field = self.field.replace("ARGUMENTS", &given.join(", ")).replace("PAGE", &page);
-        let id = if self.field.contains("$id") { "$id: ID!, " } else { "" };
-        let query = format!("query ({id}$first: Int, $last: Int, $after: String, $before: String) {{ {field} }}");
-        let mut variables = arguments.clone();
+        let id = self.field.contains("$id").then(|| "$id: ID!".to_owned());
+        let declared: Vec<_> = declared.chain(id).collect();
+        let declared = if declared.is_empty() { String::new() } else { format!("({})", declared.join(", ")) };
+        let query = format!("query {declared} {{ {field} }}");
+        let mut variables = Value::Object(arguments.clone());
         variables["id"] = json!(self.id);
         let data = self.app.data(&query, variables).await;
         let rows = data.pointer("/organization/rows").or(data.pointer("/viewer/rows")).unwrap();
