@@ -14,7 +14,7 @@ impl Stage {
     pub(super) async fn demo() -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let sandbox = Sandbox::start(Options::default()).await.unwrap();
-        Stage { sandbox, http: Client::new() }
+        Stage { sandbox, http: Client::builder().no_proxy().build().unwrap() }
     }
 
     /// Logs somebody in; a name without a domain is one of the published people.
