@@ -1,1 +1,4 @@
 //! The integration tests: the real server, over sockets, against the sandbox.
+
+mod sandbox;
+mod support;
