@@ -25,13 +25,13 @@ use serde::Serialize;
 pub(crate) use activity::{Activity, ActivityLog, Deed};
 pub(crate) use clock::Clock;
 pub(crate) use document::{Document, Invite, InviteStatus, Signer};
-pub(crate) use id::{Id, MalformedId};
+pub(crate) use id::Id;
 pub(crate) use login::Login;
 pub(crate) use organization::{AllowedTeamAdmin, EmailFooter, Logo, Organization, Team};
 pub(crate) use seat::{AdminRole, AdminSeat, MemberSeat, SeatStatus};
 pub(crate) use setting::{Setting, SettingValue};
 pub(crate) use subscription::Subscription;
-pub(crate) use tokens::{AccessToken, Term, TokenPair, Tokens, fingerprint};
+pub(crate) use tokens::{Term, TokenPair, Tokens, fingerprint};
 pub(crate) use user::{Initials, MailedToken, User};
 
 use super::options::Options;
