@@ -5,7 +5,12 @@
 //! and its own [ledger](ledger) of what was asked. It refuses to know anything of the rest of the crate, so
 //! that a misreading of signNow's documents cannot agree with itself.
 
+mod control;
+mod documents;
+mod faults;
+mod gate;
 mod http;
+mod ledger;
 mod listing;
 mod oauth;
 mod options;
@@ -14,6 +19,7 @@ mod routes;
 mod seed;
 mod server;
 mod shared;
+mod users;
 mod world;
 
 pub use options::{CLIENT_ID, CLIENT_SECRET, Options, PASSWORD, UnknownWorld, VIEWER, WorldKind};

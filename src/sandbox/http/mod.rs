@@ -14,7 +14,7 @@ mod reply;
 mod route;
 
 pub(crate) use basic::Basic;
-pub(crate) use bearer::Bearer;
+pub(crate) use bearer::{Bearer, presented as presented_token};
 pub(crate) use email::is_email;
 pub(crate) use fields::Fields;
 pub(crate) use principal::Principal;

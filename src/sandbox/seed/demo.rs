@@ -14,6 +14,7 @@ const DILIGENCE: u32 = 24;
 pub(super) fn plant(mut seeder: Seeder<'_>) {
     let viewer = seeder.known("viewer", ("Vera", "Lindholm"), Subscription::Enterprise);
     seeder.documents(viewer, 37, 23);
+    seeder.draw_initials(viewer);
     let outsider = register_outsiders(&mut seeder);
     harbor_and_pine(&mut seeder, viewer);
     let blue_lantern = seeder.company("Blue Lantern Studios", "bluelantern.example", viewer, (21, 2, 3, 1));

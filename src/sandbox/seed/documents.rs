@@ -1,5 +1,7 @@
 //! Documents of people.
 
+use std::cmp::Ordering;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::names::{DOCUMENTS, LAST, ROLES};
@@ -45,7 +47,8 @@ impl Seeder<'_> {
         let signed = self.roll(0..4) as usize;
         let mut signers = vec![];
         for (index, role) in ROLES.iter().take(count).enumerate() {
-            let status = status_of(index, signed);
+            let declines = self.chance(8);
+            let status = status_of(index, signed, declines);
             let invite = invited.then(|| self.invite(status, created, updated));
             let (role_id, field_id) = (self.world.new_id(), self.world.new_id());
             signers.push(Signer { role_id, role: (*role).to_owned(), field_id, invite });
@@ -60,11 +63,12 @@ impl Seeder<'_> {
     }
 }
 
-/// Signers take turns: the next one after those who signed is asked, later ones wait.
-fn status_of(index: usize, signed: usize) -> InviteStatus {
+/// Signers take turns: the next one after those who signed is asked and may decline, later ones wait.
+fn status_of(index: usize, signed: usize, declines: bool) -> InviteStatus {
     match index.cmp(&signed) {
-        std::cmp::Ordering::Less => InviteStatus::Fulfilled,
-        std::cmp::Ordering::Equal => InviteStatus::Pending,
-        std::cmp::Ordering::Greater => InviteStatus::Created,
+        Ordering::Less => InviteStatus::Fulfilled,
+        Ordering::Equal if declines => InviteStatus::Declined,
+        Ordering::Equal => InviteStatus::Pending,
+        Ordering::Greater => InviteStatus::Created,
     }
 }

@@ -55,11 +55,13 @@ impl Seeder<'_> {
         }
     }
 
-    /// Gives somebody a place as member.
+    /// Gives somebody a place as member, and an active one also a place in the first team.
     pub(super) fn seat_member(&mut self, organization: Id, user: Id, status: SeatStatus, by: Id) {
         let at = self.days_ago(5..400);
-        if let Some(organization) = self.world.organization_mut(organization) {
-            organization.members.push(MemberSeat { user_id: user, status, invited_by: Some(by), at });
+        let Some(organization) = self.world.organization_mut(organization) else { return };
+        organization.members.push(MemberSeat { user_id: user, status, invited_by: Some(by), at });
+        if let (SeatStatus::Active, Some(team)) = (status, organization.teams.first_mut()) {
+            team.members.push(user);
         }
     }
 

@@ -5,10 +5,14 @@ use chrono::TimeDelta;
 use super::names::{FIRST, LAST, PROGRAMS};
 use super::seeder::Seeder;
 use crate::sandbox::options::PASSWORD;
-use crate::sandbox::world::{Id, Login, Subscription, User};
+use crate::sandbox::world::{Id, Initials, Login, Subscription, User};
 
 /// The domain of the people with a fixed address.
 const KNOWN_DOMAIN: &str = "sandbox.test";
+
+/// The smallest PNG there is: one transparent pixel, in base64.
+const ONE_PIXEL: &str =
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
 
 impl Seeder<'_> {
     /// Somebody with a fixed address, `{address}@sandbox.test`.
@@ -41,27 +45,25 @@ impl Seeder<'_> {
         self.world.last_logins.insert(user, Login { last_login, ip, user_agent, application, created_at });
     }
 
+    /// Gives somebody initials to sign with.
+    pub(super) fn draw_initials(&mut self, user: Id) {
+        let (id, created) = (self.world.new_id(), self.days_ago(30..400));
+        if let Some(user) = self.world.users.get_mut(&user) {
+            user.initials = Some(Initials { id, width: 1, height: 1, data: ONE_PIXEL.to_owned(), created });
+        }
+    }
+
     fn register(&mut self, (first, last): (&str, &str), email: String, subscription: Subscription) -> Id {
         let (id, created) = (self.world.new_id(), self.days_ago(460..1500));
+        let source = self.pick(&[None, None, None, Some("pdffiller"), Some("airslate")]);
         let user = User {
-            id,
             first_name: first.to_owned(),
             last_name: last.to_owned(),
-            email,
-            password: PASSWORD.to_owned(),
             password_changed: created + TimeDelta::days(self.roll(0..300).into()),
             verified: true,
-            active: true,
-            created,
             subscription,
-            company: None,
-            registration_source: self
-                .pick(&[None, None, None, Some("pdffiller"), Some("airslate")])
-                .map(str::to_owned),
-            phone: None,
-            initials: None,
-            verification: None,
-            password_reset: None,
+            registration_source: source.map(str::to_owned),
+            ..User::registered(id, &email, PASSWORD, created)
         };
         self.world.users.insert(id, user);
         id

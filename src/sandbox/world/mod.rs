@@ -17,7 +17,7 @@ mod user;
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use rand_chacha::ChaCha12Rng;
 use rand_chacha::rand_core::SeedableRng;
 use serde::Serialize;
@@ -25,13 +25,13 @@ use serde::Serialize;
 pub(crate) use activity::{Activity, ActivityLog, Deed};
 pub(crate) use clock::Clock;
 pub(crate) use document::{Document, Invite, InviteStatus, Signer};
-pub(crate) use id::{Id, MalformedId};
+pub(crate) use id::Id;
 pub(crate) use login::Login;
 pub(crate) use organization::{AllowedTeamAdmin, EmailFooter, Logo, Organization, Team};
 pub(crate) use seat::{AdminRole, AdminSeat, MemberSeat, SeatStatus};
 pub(crate) use setting::{Setting, SettingValue};
 pub(crate) use subscription::Subscription;
-pub(crate) use tokens::{AccessToken, Term, TokenOverview, TokenPair, Tokens, fingerprint};
+pub(crate) use tokens::{Term, TokenPair, Tokens, fingerprint};
 pub(crate) use user::{Initials, MailedToken, User};
 
 use super::options::Options;
@@ -50,7 +50,6 @@ pub(crate) struct World {
     pub(crate) activity: ActivityLog,
     /// In the order of their creation.
     pub(crate) documents: Vec<Document>,
-    #[serde(skip)]
     pub(crate) tokens: Tokens,
     #[serde(skip)]
     clock: Clock,
@@ -90,6 +89,16 @@ impl World {
         Id::random(&mut self.random)
     }
 
+    /// A token to be mailed to somebody, good for a day.
+    pub(crate) fn new_mailed_token(&mut self) -> MailedToken {
+        MailedToken { token: self.new_id().to_string(), expires: self.now() + TimeDelta::days(1) }
+    }
+
+    /// The same as [`user_by_email`](World::user_by_email), to change it.
+    pub(crate) fn user_by_email_mut(&mut self, email: &str) -> Option<&mut User> {
+        self.users.values_mut().find(|user| user.email.eq_ignore_ascii_case(email))
+    }
+
     /// The user with this primary address, compared without regard to case.
     pub(crate) fn user_by_email(&self, email: &str) -> Option<&User> {
         self.users.values().find(|user| user.email.eq_ignore_ascii_case(email))
@@ -103,7 +112,11 @@ impl World {
 
     /// Notes that a user has just logged in with some program.
     pub(crate) fn note_login(&mut self, user: Id, user_agent: &str) {
-        let now = self.now();
+        self.note_login_at(user, user_agent, self.now());
+    }
+
+    /// Notes that a user logged in at some moment.
+    pub(crate) fn note_login_at(&mut self, user: Id, user_agent: &str, now: DateTime<Utc>) {
         let created_at = self.last_logins.get(&user).map_or(now, |login| login.created_at);
         self.last_logins.insert(user, Login::by_api(now, user_agent, created_at));
     }

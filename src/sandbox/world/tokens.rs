@@ -10,7 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rand::RngCore;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use super::id::Id;
@@ -166,7 +166,7 @@ impl Tokens {
     }
 
     /// Every token by fingerprint, for the state that tests look at.
-    pub(crate) fn overview(&self) -> TokenOverview {
+    fn overview(&self) -> TokenOverview {
         let access = self.access.iter().map(|(token, access)| AccessTokenOverview {
             fingerprint: fingerprint(token),
             chain: access.chain,
@@ -203,9 +203,15 @@ impl Tokens {
     }
 }
 
+impl Serialize for Tokens {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.overview().serialize(serializer)
+    }
+}
+
 /// All tokens, without the tokens.
 #[derive(Debug, Serialize)]
-pub(crate) struct TokenOverview {
+struct TokenOverview {
     access: Vec<AccessTokenOverview>,
     refresh: Vec<RefreshTokenOverview>,
 }

@@ -1,7 +1,7 @@
 //! People.
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::id::Id;
 use super::subscription::Subscription;
@@ -34,6 +34,28 @@ pub(crate) struct User {
 }
 
 impl User {
+    /// Somebody who has just registered: unverified, and with nothing but a name to a login.
+    pub(crate) fn registered(id: Id, email: &str, password: &str, now: DateTime<Utc>) -> Self {
+        User {
+            id,
+            first_name: String::new(),
+            last_name: String::new(),
+            email: email.to_lowercase(),
+            password: password.to_owned(),
+            password_changed: now,
+            verified: false,
+            active: true,
+            created: now,
+            subscription: Subscription::None,
+            company: None,
+            registration_source: None,
+            phone: None,
+            initials: None,
+            verification: None,
+            password_reset: None,
+        }
+    }
+
     /// First and last name.
     pub(crate) fn full_name(&self) -> String {
         format!("{} {}", self.first_name, self.last_name)
@@ -52,7 +74,8 @@ pub(crate) struct Initials {
 }
 
 /// A token that upstream would send by mail; here it can be read from the state.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct MailedToken {
     pub(crate) token: String,
     pub(crate) expires: DateTime<Utc>,

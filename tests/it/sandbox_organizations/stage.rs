@@ -4,6 +4,8 @@ use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use signgraph::sandbox::{CLIENT_ID, CLIENT_SECRET, Options, PASSWORD, Sandbox};
 
+use crate::support::install_crypto;
+
 /// A running sandbox with the demo world.
 pub(super) struct Stage {
     sandbox: Sandbox,
@@ -12,9 +14,9 @@ pub(super) struct Stage {
 
 impl Stage {
     pub(super) async fn demo() -> Self {
-        let _ = rustls::crypto::ring::default_provider().install_default();
+        install_crypto();
         let sandbox = Sandbox::start(Options::default()).await.unwrap();
-        Stage { sandbox, http: Client::new() }
+        Stage { sandbox, http: Client::builder().no_proxy().build().unwrap() }
     }
 
     /// Logs somebody in; a name without a domain is one of the published people.

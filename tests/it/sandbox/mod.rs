@@ -1,0 +1,16 @@
+//! The sandbox, asked over real sockets as an official client would ask it.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod bodies;
+mod controls;
+mod documents;
+mod faults;
+mod grants;
+mod ledger;
+mod listening;
+mod refusals;
+mod sessions;
+mod stand;
+mod users;
+mod worlds;
