@@ -1,6 +1,6 @@
 //! The desk where every section asks for its keys; what nobody asked for is unknown.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::complaint::Complaints;
@@ -96,19 +96,37 @@ impl Settings {
 
     /// Complains of what nobody asked for, and gives either all complaints or the warnings.
     pub(super) fn finish(mut self) -> Result<Vec<String>, Complaints> {
-        for (key, (line, _)) in &self.document.values {
+        self.complain_of_unknown_keys();
+        self.complain_of_unknown_variables();
+        if self.complaints.is_empty() { Ok(self.warnings) } else { Err(Complaints::new(self.complaints)) }
+    }
+
+    fn complain_of_unknown_keys(&mut self) {
+        for (key, (line, raw)) in &self.document.values {
+            let is_section = self.known.iter().any(|known| known.starts_with(&format!("{key}.")));
             let place = place(&self.file, *line);
-            let key = key.escape_debug();
-            let nearest = nearest(&key.to_string(), self.known.iter().copied());
-            self.complaints.push(format!("{place}: there is no key {key}; did you mean {nearest}?"));
+            let printable = key.escape_debug();
+            match (is_section, raw) {
+                (true, Raw::Table) => {}
+                (true, _) => self.complaints.push(format!(
+                    "{place}: {printable} is a section; write [{printable}] on a line, and its keys below it"
+                )),
+                (false, _) => {
+                    let nearest = nearest(key, self.known.iter().copied());
+                    let line = format!("{place}: there is no key {printable}; did you mean {nearest}?");
+                    self.complaints.push(line);
+                }
+            }
         }
-        let variables: BTreeSet<String> =
-            self.known.iter().map(|key| variable(key)).chain([CONFIG_VARIABLE.to_owned()]).collect();
+    }
+
+    fn complain_of_unknown_variables(&mut self) {
+        let known = self.known.iter().map(|key| variable(key)).chain([CONFIG_VARIABLE.to_owned()]);
+        let known: Vec<String> = known.collect();
         for name in self.variables.keys() {
-            let nearest = nearest(name, variables.iter().map(String::as_str));
+            let nearest = nearest(name, known.iter().map(String::as_str));
             self.complaints.push(format!("{name}: there is no such setting; did you mean {nearest}?"));
         }
-        if self.complaints.is_empty() { Ok(self.warnings) } else { Err(Complaints::new(self.complaints)) }
     }
 
     /// What the sources say of a key, the weakest first, each with its place.
