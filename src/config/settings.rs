@@ -1,12 +1,13 @@
 //! The desk where every section asks for its keys; what nobody asked for is unknown.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use super::complaint::Complaints;
 use super::document::{Document, place};
-use super::kind::{Kind, Raw};
-use super::source::{CONFIG_VARIABLE, Flag, PREFIX, Sources, variable};
+use super::kind::{Kind, PATH, Raw};
+use super::source::{CONFIG_VARIABLE, Flag, Sources, is_ours, variable};
 
 /// Everything that was set, by whom, and everything that is wrong so far.
 ///
@@ -27,22 +28,25 @@ impl Settings {
     /// Gathers what the sources say, without yet knowing what is meant.
     pub(super) fn gather(sources: Sources) -> Settings {
         let mut settings = Settings { flags: sources.flags, ..Settings::default() };
-        for (name, value) in sources.variables {
-            let Some(name) = name.to_str().filter(|name| name.starts_with(PREFIX)) else { continue };
-            match value.into_string() {
-                Ok(value) => drop(settings.variables.insert(name.to_owned(), Raw::Loose(value))),
-                Err(_) => settings.complain(format!("{name}: is not text in UTF-8; set it again")),
-            }
-        }
+        settings.gather_variables(sources.variables);
         let named = settings.variables.remove(CONFIG_VARIABLE);
-        if let Some(file) =
-            sources.file.or_else(|| settings.understand(CONFIG_VARIABLE, &super::kind::PATH, named))
-        {
+        let named = named.and_then(|raw| settings.understand(CONFIG_VARIABLE, &PATH, &raw));
+        if let Some(file) = sources.file.or(named) {
             settings.document = Document::read(&file);
-            settings.complaints.append(&mut settings.document.complaints.clone());
+            settings.complaints.extend_from_slice(&settings.document.complaints);
             settings.file = file;
         }
         settings
+    }
+
+    fn gather_variables(&mut self, variables: Vec<(OsString, OsString)>) {
+        for (name, value) in variables {
+            let Some(name) = name.to_str().filter(|name| is_ours(name)) else { continue };
+            match value.into_string() {
+                Ok(value) => drop(self.variables.insert(name.to_owned(), Raw::Loose(value))),
+                Err(_) => self.complain(format!("{name}: is not text in UTF-8; set it again")),
+            }
+        }
     }
 
     /// Replaces `target` when the key is set.
@@ -58,7 +62,7 @@ impl Settings {
         let mut answer = None;
         for (origin, raw) in self.take(key) {
             self.origins.insert(key, origin.clone());
-            answer = self.understand(&origin, kind, Some(raw)).or(answer);
+            answer = self.understand(&origin, kind, &raw).or(answer);
         }
         answer
     }
@@ -145,8 +149,8 @@ impl Settings {
         found
     }
 
-    fn understand<T>(&mut self, origin: &str, kind: &Kind<T>, raw: Option<Raw>) -> Option<T> {
-        let value = (kind.read)(&raw?);
+    fn understand<T>(&mut self, origin: &str, kind: &Kind<T>, raw: &Raw) -> Option<T> {
+        let value = (kind.read)(raw);
         if value.is_none() {
             self.complain(format!("{origin}: expects {}", kind.expected));
         }

@@ -173,6 +173,17 @@ fn a_variable_that_is_no_text_is_a_complaint() {
 }
 
 #[test]
+fn what_kubernetes_says_of_a_service_named_like_us_is_not_for_us() {
+    let mut desk = Desk::new();
+    for name in
+        ["SIGNGRAPH_PORT", "SIGNGRAPH_PORT_4000_TCP_ADDR", "SIGNGRAPH_SERVICE_HOST", "SIGNGRAPH_SERVICE_PORT"]
+    {
+        desk = desk.variable(name, "tcp://10.0.0.1:4000");
+    }
+    assert!(desk.load().is_ok());
+}
+
+#[test]
 fn real_signnow_wants_credentials_and_a_server_on_this_machine_is_taken_for_a_sandbox() {
     let desk = Desk::with_file("[upstream]\nurl = 'https://api.signnow.com'");
     assert_eq!(

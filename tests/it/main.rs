@@ -1,3 +1,5 @@
 //! The integration tests: the real server, over sockets, against the sandbox.
 
+mod cli;
 mod config;
+mod http;
