@@ -76,6 +76,10 @@ impl Upstream {
         }
     }
 
+    pub(super) fn is_https(&self) -> bool {
+        self.0.scheme() == "https"
+    }
+
     /// The URL of a path on this host. The path begins with `/` and is built from checked parts, so
     /// text is put after text: joining could be led to another host by `//`.
     pub(super) fn url_of(&self, path_and_query: &str) -> String {

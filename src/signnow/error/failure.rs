@@ -69,8 +69,7 @@ impl Error {
     }
 
     /// A refusal in signNow's own words.
-    pub(in crate::signnow) fn refused(route: Route, status: u16, body: &[u8]) -> Error {
-        let refusal = Refusal::read(status, body);
+    pub(in crate::signnow) fn refused(route: Route, status: u16, refusal: &Refusal) -> Error {
         Error::new(refusal.kind(status)).at(route).with(|facts| {
             facts.status = Some(status);
             facts.upstream_code = refusal.code;
@@ -147,7 +146,8 @@ mod tests {
     #[test]
     fn an_error_says_what_where_and_signnows_code_and_nothing_signnow_wrote() {
         let body = br#"{"errors":[{"code":12004008,"message":"User `ada@example.test` is not found."}]}"#;
-        let error = Error::refused(Route::new("GET /v2/organizations/{organization_id}/admins"), 404, body);
+        let route = Route::new("GET /v2/organizations/{organization_id}/admins");
+        let error = Error::refused(route, 404, &Refusal::read(404, body));
         assert_eq!(error.kind(), ErrorKind::NotFound);
         assert_eq!(error.upstream_code(), Some(12_004_008));
         assert_eq!(

@@ -39,7 +39,7 @@ impl Filters {
     }
 
     pub(super) fn into_query(self) -> Query {
-        let filters = (!self.0.is_empty()).then(|| Value::Array(self.0));
+        let filters = (!self.0.is_empty()).then_some(Value::Array(self.0));
         Query::new().with_some("filters", filters)
     }
 
