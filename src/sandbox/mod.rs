@@ -5,12 +5,20 @@
 //! and its own [ledger](ledger) of what was asked. It refuses to know anything of the rest of the crate, so
 //! that a misreading of signNow's documents cannot agree with itself.
 
+mod control;
+mod documents;
+mod faults;
+mod gate;
 mod http;
+mod ledger;
+mod oauth;
 mod options;
 mod organizations;
 mod routes;
+mod seed;
 mod server;
 mod shared;
+mod users;
 mod world;
 
 pub use options::{CLIENT_ID, CLIENT_SECRET, Options, PASSWORD, UnknownWorld, VIEWER, WorldKind};

@@ -3,3 +3,5 @@
 mod cli;
 mod config;
 mod http;
+mod sandbox;
+mod support;

@@ -18,6 +18,12 @@ use crate::sandbox::shared::Shared;
 pub(crate) struct Basic;
 
 impl Basic {
+    /// The application of the header, if it is the known one.
+    pub(crate) fn of(headers: &HeaderMap) -> Option<Basic> {
+        let (id, secret) = presented(headers)?;
+        Basic::accepts(&id, &secret).then_some(Basic)
+    }
+
     /// Whether the pair is the known application's.
     pub(crate) fn accepts(client_id: &str, client_secret: &str) -> bool {
         client_id == CLIENT_ID && client_secret == CLIENT_SECRET
@@ -28,15 +34,12 @@ impl FromRequestParts<Arc<Shared>> for Basic {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, _: &Arc<Shared>) -> Result<Self, Refusal> {
-        match presented(&parts.headers) {
-            Some((id, secret)) if Basic::accepts(&id, &secret) => Ok(Basic),
-            _ => Err(Refusal::invalid_client()),
-        }
+        Basic::of(&parts.headers).ok_or_else(Refusal::invalid_client)
     }
 }
 
 /// The pair of a `Basic` header (RFC 7617).
-pub(crate) fn presented(headers: &HeaderMap) -> Option<(String, String)> {
+fn presented(headers: &HeaderMap) -> Option<(String, String)> {
     let (scheme, encoded) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     let decoded = scheme.eq_ignore_ascii_case("basic").then(|| STANDARD.decode(encoded.trim()))?.ok()?;
     let (id, secret) = std::str::from_utf8(&decoded).ok()?.split_once(':')?;

@@ -6,14 +6,18 @@
 
 mod basic;
 mod bearer;
+mod email;
 mod fields;
+mod principal;
 mod refusal;
 mod reply;
 mod route;
 
 pub(crate) use basic::Basic;
-pub(crate) use bearer::Bearer;
+pub(crate) use bearer::{Bearer, presented as presented_token};
+pub(crate) use email::is_email;
 pub(crate) use fields::Fields;
+pub(crate) use principal::Principal;
 pub(crate) use refusal::Refusal;
 pub(crate) use reply::{Reply, created, created_empty, no_content, ok};
 pub(crate) use route::{Route, delete, get, post, put};

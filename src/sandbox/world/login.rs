@@ -14,3 +14,11 @@ pub(crate) struct Login {
     /// When the user logged in for the first time.
     pub(crate) created_at: DateTime<Utc>,
 }
+
+impl Login {
+    /// A login through the API of the sandbox, which is always reached from the same machine.
+    pub(crate) fn by_api(last_login: DateTime<Utc>, user_agent: &str, created_at: DateTime<Utc>) -> Self {
+        let (ip, user_agent) = ("127.0.0.1".to_owned(), user_agent.to_owned());
+        Login { last_login, ip, user_agent, application: "SignNow API".to_owned(), created_at }
+    }
+}

@@ -12,27 +12,30 @@ mod organization;
 mod seat;
 mod setting;
 mod subscription;
+mod tokens;
 mod user;
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use rand_chacha::ChaCha12Rng;
 use rand_chacha::rand_core::SeedableRng;
 use serde::Serialize;
 
 pub(crate) use activity::{Activity, ActivityLog, Deed};
 pub(crate) use clock::Clock;
-pub(crate) use document::Document;
-pub(crate) use id::{Id, MalformedId};
+pub(crate) use document::{Document, Invite, InviteStatus, Signer};
+pub(crate) use id::Id;
 pub(crate) use login::Login;
-pub(crate) use organization::{AllowedTeamAdmin, EmailFooter, Logo, Organization};
+pub(crate) use organization::{AllowedTeamAdmin, EmailFooter, Logo, Organization, Team};
 pub(crate) use seat::{AdminRole, AdminSeat, MemberSeat, SeatStatus};
 pub(crate) use setting::{Setting, SettingValue};
 pub(crate) use subscription::Subscription;
-pub(crate) use user::User;
+pub(crate) use tokens::{Term, TokenPair, Tokens, fingerprint};
+pub(crate) use user::{Initials, MailedToken, User};
 
 use super::options::Options;
+use super::seed;
 
 /// Everything the sandbox knows.
 #[derive(Clone, Debug, Serialize)]
@@ -47,6 +50,7 @@ pub(crate) struct World {
     pub(crate) activity: ActivityLog,
     /// In the order of their creation.
     pub(crate) documents: Vec<Document>,
+    pub(crate) tokens: Tokens,
     #[serde(skip)]
     clock: Clock,
     #[serde(skip)]
@@ -55,16 +59,19 @@ pub(crate) struct World {
 
 impl World {
     /// The world the options describe, as it is before the first request.
-    pub(crate) fn begin(options: &Options) -> World {
-        World {
+    pub(crate) fn begin(options: &Options, anchor: DateTime<Utc>, clock: Clock) -> World {
+        let mut world = World {
             users: BTreeMap::new(),
             organizations: vec![],
             last_logins: BTreeMap::new(),
             activity: ActivityLog::default(),
             documents: vec![],
-            clock: Clock::starting(options.now),
+            tokens: Tokens::new(options.seed),
+            clock,
             random: ChaCha12Rng::seed_from_u64(options.seed),
-        }
+        };
+        seed::plant(options.world, &mut world, anchor);
+        world
     }
 
     /// The present moment in this world.
@@ -72,9 +79,24 @@ impl World {
         self.clock.now()
     }
 
+    /// The source of everything invented in this world.
+    pub(crate) fn random(&mut self) -> &mut ChaCha12Rng {
+        &mut self.random
+    }
+
     /// An id nobody has yet.
     pub(crate) fn new_id(&mut self) -> Id {
         Id::random(&mut self.random)
+    }
+
+    /// A token to be mailed to somebody, good for a day.
+    pub(crate) fn new_mailed_token(&mut self) -> MailedToken {
+        MailedToken { token: self.new_id().to_string(), expires: self.now() + TimeDelta::days(1) }
+    }
+
+    /// The same as [`user_by_email`](World::user_by_email), to change it.
+    pub(crate) fn user_by_email_mut(&mut self, email: &str) -> Option<&mut User> {
+        self.users.values_mut().find(|user| user.email.eq_ignore_ascii_case(email))
     }
 
     /// The user with this primary address, compared without regard to case.
@@ -83,8 +105,20 @@ impl World {
     }
 
     /// The user whose live access token this is.
-    pub(crate) fn user_of_token(&self, _token: &str) -> Option<&User> {
-        None
+    pub(crate) fn user_of_token(&self, token: &str) -> Option<&User> {
+        let access = self.tokens.access(token, self.now())?;
+        self.users.get(&access.user).filter(|user| user.active)
+    }
+
+    /// Notes that a user has just logged in with some program.
+    pub(crate) fn note_login(&mut self, user: Id, user_agent: &str) {
+        self.note_login_at(user, user_agent, self.now());
+    }
+
+    /// Notes that a user logged in at some moment.
+    pub(crate) fn note_login_at(&mut self, user: Id, user_agent: &str, now: DateTime<Utc>) {
+        let created_at = self.last_logins.get(&user).map_or(now, |login| login.created_at);
+        self.last_logins.insert(user, Login::by_api(now, user_agent, created_at));
     }
 
     /// The organization with this id, whether active or deleted.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::id::Id;
-use super::seat::{AdminSeat, MemberSeat, SeatStatus};
+use super::seat::{AdminRole, AdminSeat, MemberSeat, SeatStatus};
 use super::setting::Setting;
 
 /// An organization with everything that hangs on it (document 003).
@@ -25,9 +25,30 @@ pub(crate) struct Organization {
     pub(crate) settings: Vec<Setting>,
     pub(crate) email_footers: Vec<EmailFooter>,
     pub(crate) allowed_team_admins: Vec<AllowedTeamAdmin>,
+    pub(crate) teams: Vec<Team>,
 }
 
 impl Organization {
+    /// A new organization, with its founder as the first admin and every setting at its default.
+    pub(crate) fn founded(id: Id, name: impl Into<String>, founder: Id, now: DateTime<Utc>) -> Self {
+        let (role, status) = (AdminRole::Admin, SeatStatus::Active);
+        Organization {
+            id,
+            name: name.into(),
+            active: true,
+            logo: None,
+            created: now,
+            updated: now,
+            created_by: founder,
+            admins: vec![AdminSeat { user_id: founder, role, status, invited_by: None, at: now }],
+            members: vec![],
+            settings: Setting::defaults(),
+            email_footers: vec![],
+            allowed_team_admins: vec![],
+            teams: vec![],
+        }
+    }
+
     /// The seat of a user among admins and moderators, whatever its status.
     pub(crate) fn admin(&self, user: Id) -> Option<&AdminSeat> {
         self.admins.iter().find(|seat| seat.user_id == user)
@@ -69,4 +90,14 @@ pub(crate) struct AllowedTeamAdmin {
     pub(crate) active: bool,
     pub(crate) created: DateTime<Utc>,
     pub(crate) updated: DateTime<Utc>,
+}
+
+/// A team inside an organization, as its members see it in `GET /user` (wire section 4.2).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct Team {
+    pub(crate) id: Id,
+    pub(crate) name: String,
+    pub(crate) created: DateTime<Utc>,
+    pub(crate) admin: Id,
+    pub(crate) members: Vec<Id>,
 }
