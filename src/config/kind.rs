@@ -18,7 +18,9 @@ pub(super) enum Raw {
     Integer(u64),
     Switch(bool),
     List(Vec<Raw>),
-    /// A table, a fraction, a negative number, a date: no setting has such a value.
+    /// A section without keys.
+    Table,
+    /// A fraction, a negative number, a date: no setting has such a value.
     Other,
 }
 
@@ -66,7 +68,8 @@ impl From<DeValue<'_>> for Raw {
             DeValue::Array(items) => {
                 Raw::List(items.into_iter().map(|item| item.into_inner().into()).collect())
             }
-            DeValue::Float(_) | DeValue::Datetime(_) | DeValue::Table(_) => Raw::Other,
+            DeValue::Table(_) => Raw::Table,
+            DeValue::Float(_) | DeValue::Datetime(_) => Raw::Other,
         }
     }
 }

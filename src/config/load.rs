@@ -5,9 +5,11 @@ use super::log::Log;
 use super::settings::Settings;
 use super::source::Sources;
 use super::upstream::Upstream;
-use crate::{
-    cache as cache_room, directory, graph as graph_room, sandbox as sandbox_room, server as server_room,
-};
+use crate::cache as cache_room;
+use crate::directory;
+use crate::graph as graph_room;
+use crate::sandbox as sandbox_room;
+use crate::server as server_room;
 
 /// The options of every room, checked.
 #[derive(Clone, Debug)]

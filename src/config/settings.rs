@@ -1,12 +1,13 @@
 //! The desk where every section asks for its keys; what nobody asked for is unknown.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use super::complaint::Complaints;
 use super::document::{Document, place};
-use super::kind::{Kind, Raw};
-use super::source::{CONFIG_VARIABLE, Flag, PREFIX, Sources, variable};
+use super::kind::{Kind, PATH, Raw};
+use super::source::{CONFIG_VARIABLE, Flag, Sources, is_ours, variable};
 
 /// Everything that was set, by whom, and everything that is wrong so far.
 ///
@@ -27,22 +28,25 @@ impl Settings {
     /// Gathers what the sources say, without yet knowing what is meant.
     pub(super) fn gather(sources: Sources) -> Settings {
         let mut settings = Settings { flags: sources.flags, ..Settings::default() };
-        for (name, value) in sources.variables {
-            let Some(name) = name.to_str().filter(|name| name.starts_with(PREFIX)) else { continue };
-            match value.into_string() {
-                Ok(value) => drop(settings.variables.insert(name.to_owned(), Raw::Loose(value))),
-                Err(_) => settings.complain(format!("{name}: is not text in UTF-8; set it again")),
-            }
-        }
+        settings.gather_variables(sources.variables);
         let named = settings.variables.remove(CONFIG_VARIABLE);
-        if let Some(file) =
-            sources.file.or_else(|| settings.understand(CONFIG_VARIABLE, &super::kind::PATH, named))
-        {
+        let named = named.and_then(|raw| settings.understand(CONFIG_VARIABLE, &PATH, &raw));
+        if let Some(file) = sources.file.or(named) {
             settings.document = Document::read(&file);
-            settings.complaints.append(&mut settings.document.complaints.clone());
+            settings.complaints.extend_from_slice(&settings.document.complaints);
             settings.file = file;
         }
         settings
+    }
+
+    fn gather_variables(&mut self, variables: Vec<(OsString, OsString)>) {
+        for (name, value) in variables {
+            let Some(name) = name.to_str().filter(|name| is_ours(name)) else { continue };
+            match value.into_string() {
+                Ok(value) => drop(self.variables.insert(name.to_owned(), Raw::Loose(value))),
+                Err(_) => self.complain(format!("{name}: is not text in UTF-8; set it again")),
+            }
+        }
     }
 
     /// Replaces `target` when the key is set.
@@ -58,7 +62,7 @@ impl Settings {
         let mut answer = None;
         for (origin, raw) in self.take(key) {
             self.origins.insert(key, origin.clone());
-            answer = self.understand(&origin, kind, Some(raw)).or(answer);
+            answer = self.understand(&origin, kind, &raw).or(answer);
         }
         answer
     }
@@ -96,19 +100,37 @@ impl Settings {
 
     /// Complains of what nobody asked for, and gives either all complaints or the warnings.
     pub(super) fn finish(mut self) -> Result<Vec<String>, Complaints> {
-        for (key, (line, _)) in &self.document.values {
+        self.complain_of_unknown_keys();
+        self.complain_of_unknown_variables();
+        if self.complaints.is_empty() { Ok(self.warnings) } else { Err(Complaints::new(self.complaints)) }
+    }
+
+    fn complain_of_unknown_keys(&mut self) {
+        for (key, (line, raw)) in &self.document.values {
+            let is_section = self.known.iter().any(|known| known.starts_with(&format!("{key}.")));
             let place = place(&self.file, *line);
-            let key = key.escape_debug();
-            let nearest = nearest(&key.to_string(), self.known.iter().copied());
-            self.complaints.push(format!("{place}: there is no key {key}; did you mean {nearest}?"));
+            let printable = key.escape_debug();
+            match (is_section, raw) {
+                (true, Raw::Table) => {}
+                (true, _) => self.complaints.push(format!(
+                    "{place}: {printable} is a section; write [{printable}] on a line, and its keys below it"
+                )),
+                (false, _) => {
+                    let nearest = nearest(key, self.known.iter().copied());
+                    let line = format!("{place}: there is no key {printable}; did you mean {nearest}?");
+                    self.complaints.push(line);
+                }
+            }
         }
-        let variables: BTreeSet<String> =
-            self.known.iter().map(|key| variable(key)).chain([CONFIG_VARIABLE.to_owned()]).collect();
+    }
+
+    fn complain_of_unknown_variables(&mut self) {
+        let known = self.known.iter().map(|key| variable(key)).chain([CONFIG_VARIABLE.to_owned()]);
+        let known: Vec<String> = known.collect();
         for name in self.variables.keys() {
-            let nearest = nearest(name, variables.iter().map(String::as_str));
+            let nearest = nearest(name, known.iter().map(String::as_str));
             self.complaints.push(format!("{name}: there is no such setting; did you mean {nearest}?"));
         }
-        if self.complaints.is_empty() { Ok(self.warnings) } else { Err(Complaints::new(self.complaints)) }
     }
 
     /// What the sources say of a key, the weakest first, each with its place.
@@ -127,8 +149,8 @@ impl Settings {
         found
     }
 
-    fn understand<T>(&mut self, origin: &str, kind: &Kind<T>, raw: Option<Raw>) -> Option<T> {
-        let value = (kind.read)(&raw?);
+    fn understand<T>(&mut self, origin: &str, kind: &Kind<T>, raw: &Raw) -> Option<T> {
+        let value = (kind.read)(raw);
         if value.is_none() {
             self.complain(format!("{origin}: expects {}", kind.expected));
         }

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// Every variable of ours begins like this; one that does and is unknown is a complaint.
-pub(super) const PREFIX: &str = "SIGNGRAPH_";
+const PREFIX: &str = "SIGNGRAPH_";
 
 /// The variable that names the configuration file, for where no flag can be given.
 pub(super) const CONFIG_VARIABLE: &str = "SIGNGRAPH_CONFIG";
@@ -42,4 +42,13 @@ pub struct Flag {
 /// The variable that sets a key: `server.listen` is set by `SIGNGRAPH_SERVER_LISTEN`.
 pub fn variable(key: &str) -> String {
     format!("{PREFIX}{}", key.to_ascii_uppercase().replace('.', "_"))
+}
+
+/// Is a variable meant for us? Kubernetes puts `SIGNGRAPH_PORT`, `SIGNGRAPH_SERVICE_HOST` and their like into
+/// every pod beside a service named signgraph; those are not.
+pub(super) fn is_ours(name: &str) -> bool {
+    let Some(rest) = name.strip_prefix(PREFIX) else { return false };
+    let is_link =
+        |word: &str| rest.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'));
+    !(is_link("PORT") || is_link("SERVICE_HOST") || is_link("SERVICE_PORT"))
 }

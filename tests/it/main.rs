@@ -2,8 +2,11 @@
 
 mod app;
 mod architecture;
+mod cli;
+mod config;
 mod corpus;
 mod failures;
+mod http;
 mod joins;
 mod pagination;
 mod sandbox;

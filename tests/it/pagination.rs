@@ -46,7 +46,7 @@ impl List<'_> {
             "totalCount pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} edges {{ cursor node {{ {} }} }}",
             self.row
         );
-        let field = self.field.replace("ARGUMENTS", &given.join(", ")).replace("PAGE", &page);
+        let field = self.field.replace("ARGUMENTS", &given.join(", ")).replace("()", "").replace("PAGE", &page);
         let id = self.field.contains("$id").then(|| "$id: ID!".to_owned());
         let declared: Vec<_> = declared.chain(id).collect();
         let declared = if declared.is_empty() { String::new() } else { format!("({})", declared.join(", ")) };

@@ -98,7 +98,24 @@ mod tests {
     }
 
     #[test]
-    fn every_documented_shape_gives_code_and_kind() {
+    fn the_shapes_a_to_f_as_documented() {
+        macro_rules! fixture {
+            ($name:literal) => {
+                include_str!(concat!("../../../tests/fixtures/signnow/error_", $name, ".json"))
+            };
+        }
+        use ErrorKind::*;
+        assert_eq!(read(400, fixture!("a_auth")), (Some(1537), Unauthenticated));
+        assert_eq!(read(400, fixture!("b_business")), (Some(65585), Rejected));
+        assert_eq!(read(403, fixture!("b_digits")), (Some(12_003_002), PlanRequired));
+        assert_eq!(read(404, fixture!("c_route")), (None, NotFound));
+        assert_eq!(read(500, fixture!("d_fault")), (None, Unavailable));
+        assert_eq!(read(400, fixture!("e_events")), (None, Rejected));
+        assert_eq!(read(404, fixture!("f_text")), (None, NotFound));
+    }
+
+    #[test]
+    fn shape_status_code_and_kind() {
         use ErrorKind::*;
         let cases = [
             (400, r#"{"error":"invalid_token","code":1537}"#, Some(1537), Unauthenticated),

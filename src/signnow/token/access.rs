@@ -64,7 +64,7 @@ impl AccessToken {
     }
 
     /// Notes that signNow let this token in. A token that was let in and is refused later was revoked; one
-    /// that never was let in points to a fault that a new one would not cure.
+    /// that never was may be refused for a reason that a successor would not cure.
     pub(in crate::signnow) fn was_accepted(&self) {
         self.accepted.store(true, Ordering::Relaxed);
     }

@@ -163,3 +163,87 @@ fn exposed<S: Serializer>(secret: &SecretString, serializer: S) -> Result<S::Ok,
 fn exposed_if_any<S: Serializer>(secret: &Option<SecretString>, serializer: S) -> Result<S::Ok, S::Error> {
     secret.as_ref().map(ExposeSecret::expose_secret).serialize(serializer)
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    fn tokens(generation: u64) -> StoredTokens {
+        StoredTokens {
+            generation,
+            access_token: "canary-access".to_owned().into(),
+            refresh_token: Some("canary-refresh".to_owned().into()),
+            obtained_at: DateTime::from_timestamp(1_767_225_600, 0).unwrap(),
+            expires_at: DateTime::from_timestamp(1_769_817_600, 0).unwrap(),
+            principal: "client/ada@example.test".to_owned(),
+            upstream: "https://api.signnow.com".to_owned(),
+        }
+    }
+
+    fn mode(path: &Path) -> u32 {
+        path.metadata().unwrap().permissions().mode() & 0o777
+    }
+
+    #[tokio::test]
+    async fn what_is_saved_is_loaded_and_only_the_owner_may_read_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tokens.json");
+        let store = FileStore::new(&path);
+        assert!(store.load().await.unwrap().is_none());
+        store.save(&tokens(1)).await.unwrap();
+        store.save(&tokens(2)).await.unwrap();
+        let loaded = FileStore::new(&path).load().await.unwrap().unwrap();
+        assert_eq!(loaded.generation, 2);
+        assert_eq!(loaded.access_token.expose_secret(), "canary-access");
+        assert_eq!(loaded.refresh_token.unwrap().expose_secret(), "canary-refresh");
+        assert_eq!((loaded.obtained_at, loaded.expires_at), (tokens(2).obtained_at, tokens(2).expires_at));
+        assert_eq!(loaded.principal, "client/ada@example.test");
+        assert_eq!(mode(&path), 0o600);
+        assert_eq!(folder.path().read_dir().unwrap().count(), 1, "no temporary file is left");
+    }
+
+    #[tokio::test]
+    async fn a_file_that_others_may_read_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tokens.json");
+        let store = FileStore::new(&path);
+        store.save(&tokens(1)).await.unwrap();
+        for open in [0o640, 0o604, 0o660, 0o644] {
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(open)).unwrap();
+            let refusal = store.load().await.unwrap_err();
+            assert!(matches!(refusal, StoreError::Permissions { mode, .. } if mode == open));
+            assert!(refusal.to_string().contains("chmod 600"), "{refusal}");
+        }
+        store.save(&tokens(2)).await.unwrap();
+        assert_eq!(mode(&path), 0o600, "saving replaces the file and its mode");
+    }
+
+    #[tokio::test]
+    async fn a_file_with_something_else_is_refused_without_showing_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tokens.json");
+        let store = FileStore::new(&path);
+        store.save(&tokens(1)).await.unwrap();
+        for content in ["", "canary", r#"{"generation":"canary"}"#, r#"{"generation":1}"#] {
+            std::fs::write(&path, content).unwrap();
+            let refusal = store.load().await.unwrap_err();
+            assert!(matches!(refusal, StoreError::Content { .. }), "{content}");
+            assert!(!format!("{refusal} {refusal:?}").contains("canary"));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_save_that_fails_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tokens.json");
+        std::fs::create_dir(&path).unwrap();
+        let failure = FileStore::new(&path).save(&tokens(1)).await.unwrap_err();
+        assert!(matches!(failure, StoreError::File { action: "written", .. }));
+        assert_eq!(folder.path().read_dir().unwrap().count(), 1, "no temporary file is left");
+        let nowhere = FileStore::new(folder.path().join("missing/tokens.json"));
+        assert!(nowhere.save(&tokens(1)).await.is_err());
+        assert!(nowhere.load().await.unwrap().is_none());
+    }
+}

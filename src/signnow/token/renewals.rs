@@ -4,24 +4,32 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// Renewals that a refusal forced. A token that was let in before may be renewed at once, three times in
-/// half a minute; one that never was let in must first be half a minute old, because a token refused right
-/// after it was handed out will have refused successors.
+/// Renewals that a refusal forced: three in half a minute, and none for a token that is itself the fruit
+/// of such a renewal and was never let in, because its successors will be refused like it.
 #[derive(Default)]
-pub(super) struct Renewals(Vec<Instant>);
+pub(super) struct Renewals {
+    recent: Vec<Instant>,
+    fruit: Option<u64>,
+}
 
 const WINDOW: Duration = Duration::from_secs(30);
 const IN_A_WINDOW: usize = 3;
 
 impl Renewals {
-    /// Asks for one more; `obtained` is when the refused token came.
-    pub(super) fn allow(&mut self, accepted: bool, obtained: Instant) -> bool {
-        self.0.retain(|renewal| renewal.elapsed() < WINDOW);
-        let allowed = (accepted || obtained.elapsed() >= WINDOW) && self.0.len() < IN_A_WINDOW;
+    /// Asks for one more, for a refused token of this generation.
+    pub(super) fn allow(&mut self, generation: u64, accepted: bool) -> bool {
+        self.recent.retain(|renewal| renewal.elapsed() < WINDOW);
+        let futile = self.fruit == Some(generation) && !accepted && !self.recent.is_empty();
+        let allowed = !futile && self.recent.len() < IN_A_WINDOW;
         if allowed {
-            self.0.push(Instant::now());
+            self.recent.push(Instant::now());
         }
         allowed
+    }
+
+    /// Notes which generation a renewal led to.
+    pub(super) fn led_to(&mut self, generation: u64) {
+        self.fruit = Some(generation);
     }
 }
 
@@ -30,22 +38,24 @@ mod tests {
     use super::*;
 
     #[tokio::test(start_paused = true)]
-    async fn a_token_that_was_never_let_in_is_not_renewed_at_once() {
+    async fn a_refused_renewal_is_not_renewed_at_once() {
         let mut renewals = Renewals::default();
-        let obtained = Instant::now();
-        assert!(!renewals.allow(false, obtained));
+        assert!(renewals.allow(1, false), "a token from a login may be renewed");
+        renewals.led_to(2);
+        assert!(!renewals.allow(2, false));
         tokio::time::advance(WINDOW).await;
-        assert!(renewals.allow(false, obtained));
+        assert!(renewals.allow(2, false));
     }
 
     #[tokio::test(start_paused = true)]
-    async fn renewals_are_counted_in_a_window() {
+    async fn renewals_that_help_are_counted_in_a_window() {
         let mut renewals = Renewals::default();
-        for _ in 0..IN_A_WINDOW {
-            assert!(renewals.allow(true, Instant::now()));
+        for generation in 1..=IN_A_WINDOW as u64 {
+            assert!(renewals.allow(generation, true));
+            renewals.led_to(generation + 1);
         }
-        assert!(!renewals.allow(true, Instant::now()));
+        assert!(!renewals.allow(4, true));
         tokio::time::advance(WINDOW).await;
-        assert!(renewals.allow(true, Instant::now()));
+        assert!(renewals.allow(4, true));
     }
 }

@@ -48,7 +48,6 @@ pub(super) struct Writer {
     refresh_token: Option<SecretString>,
     /// A pair that was handed out and could not be stored yet. It is stored before anything else happens.
     unsaved: Option<StoredTokens>,
-    published_at: Instant,
     setback: Setback,
     renewals: Renewals,
 }
@@ -74,7 +73,6 @@ impl Writer {
             generation: 0,
             refresh_token: None,
             unsaved: None,
-            published_at: Instant::now(),
             setback: Setback::default(),
             renewals: Renewals::default(),
         }
@@ -117,12 +115,15 @@ impl Writer {
         if token.generation() != refused {
             return Ok(token);
         }
-        if self.setback.current().is_none()
-            && !self.renewals.allow(token.has_been_accepted(), self.published_at)
-        {
+        if let Some(error) = self.setback.current() {
+            return Err(error);
+        }
+        if !self.renewals.allow(refused, token.has_been_accepted()) {
             return Ok(token);
         }
-        self.obtain().await
+        let successor = self.obtain().await?;
+        self.renewals.led_to(successor.generation());
+        Ok(successor)
     }
 
     /// Refreshes in good time. A failure is no one's problem yet: the current token still works.
@@ -239,7 +240,6 @@ impl Writer {
             return Err(self.set_back(Error::new(ErrorKind::InvalidResponse)));
         };
         self.published.send_replace(Some(Arc::clone(&token)));
-        self.published_at = Instant::now();
         self.setback.over();
         info!(generation = tokens.generation, "a new access token is in use");
         Ok(token)

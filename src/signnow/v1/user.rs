@@ -272,3 +272,91 @@ impl From<UserOnWire> for User {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn read(changes: Value) -> User {
+        let mut body: Value =
+            serde_json::from_slice(include_bytes!("../../../tests/fixtures/signnow/user.json")).unwrap();
+        for (field, value) in changes.as_object().unwrap() {
+            body[field] = value.clone();
+        }
+        CurrentUser.decode(body.to_string().as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn the_documented_user() {
+        let user = read(json!({}));
+        assert_eq!(user.id.as_str(), "9c4bd7cfafbe481da5556416480774d2f6eb9ex0");
+        assert_eq!((user.first_name.as_str(), user.last_name.as_str()), ("First name", "Last name"));
+        assert_eq!(user.email.as_deref(), Some("email@email.com"));
+        assert_eq!((user.is_active, user.is_verified, user.is_logged_in), (true, Some(true), true));
+        assert_eq!(user.created_at.unwrap().timestamp(), 1_532_078_494);
+        assert_eq!(
+            (user.document_count, user.monthly_document_count, user.lifetime_document_count),
+            (0, 15, 16)
+        );
+        assert_eq!(user.billing_period.unwrap().ends_at.unwrap().timestamp(), 1_534_723_200);
+        assert_eq!((user.organization, user.premium_access, user.cloud_export_account), (None, None, None));
+    }
+
+    #[test]
+    fn a_user_with_everything() {
+        let body = include_bytes!("../../../tests/fixtures/signnow/user_full.json");
+        let user = CurrentUser.decode(body).unwrap();
+        assert_eq!(user.is_verified, Some(true));
+        assert_eq!(user.subscriptions[0].expires_at.unwrap().timestamp(), 1_798_761_600);
+        assert_eq!(user.subscriptions[0].gateway_subscription.as_ref().unwrap().renews, Some(true));
+        let premium = user.premium_access.as_ref().unwrap();
+        assert_eq!(premium.subscription.as_ref().unwrap().used_seats, Some(2));
+        assert!(!format!("{user:?}").contains("do-not-read"), "the API key is a credential");
+        assert!(user.teams[0].admins[0].is_primary && !user.teams[0].admins[0].is_secondary);
+        let organization = user.organization.unwrap();
+        assert_eq!(organization.id.unwrap().as_str(), "960c8d6e24314f0d86118f128b3284d2bb36cb00");
+        assert!(organization.is_admin && !organization.is_deleted);
+        assert!(user.connected_services.google && user.connected_services.cloud_export);
+        let hyphenated = user.settings.iter().find(|setting| setting.name == "sso-only-login").unwrap();
+        assert_eq!(hyphenated.value, SettingValue::Flag(true));
+        assert_eq!(user.organization_settings[0].value, SettingValue::Text("0".to_owned()));
+        assert_eq!(user.merchant_accounts[0].currencies, ["USD", "EUR"]);
+    }
+
+    #[test]
+    fn the_guides_user_is_readable_too() {
+        let body = include_bytes!("../../../tests/fixtures/signnow/user_by_guide.json");
+        let user = CurrentUser.decode(body).unwrap();
+        assert_eq!(user.email.as_deref(), Some("user@example.com"));
+        assert!(user.is_active);
+        assert_eq!(user.created_at.unwrap().timestamp(), 1_700_000_000);
+    }
+
+    #[test]
+    fn the_login_falls_back_from_field_to_field() {
+        let email = |changes| read(changes).email;
+        let second = json!({"primary_email": null, "email": "b@x.test", "emails": ["c@x.test"]});
+        assert_eq!(email(second).as_deref(), Some("b@x.test"));
+        assert_eq!(email(json!({"primary_email": "", "emails": ["c@x.test"]})).as_deref(), Some("c@x.test"));
+        assert_eq!(email(json!({"primary_email": null})), None);
+    }
+
+    #[test]
+    fn every_variant_of_wire_section_9() {
+        for yes in [json!("1"), json!(1), json!(true)] {
+            let user = read(json!({"active": yes, "verified": yes}));
+            assert!(user.is_active && user.is_verified == Some(true), "{yes}");
+        }
+        assert_eq!(read(json!({"verified": 0})).is_verified, Some(false));
+        assert_eq!(read(json!({"created": 1_532_078_494})).created_at, read(json!({})).created_at);
+        assert_eq!(read(json!({"monthly_document_count": 15})).monthly_document_count, 15);
+        assert_eq!(
+            read(json!({"settings": [], "status": [], "premium_access": [], "organization": []})),
+            read(json!({}))
+        );
+        let without_id = read(json!({"organization": {"is_admin": false}})).organization.unwrap();
+        assert_eq!(without_id.id, None);
+    }
+}

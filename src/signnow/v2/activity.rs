@@ -134,3 +134,50 @@ pub struct OrganizationActivity {
     #[serde(rename = "average_complete_time", default, deserialize_with = "duration")]
     pub average_completion: Option<Duration>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn organization() -> OrganizationId {
+        OrganizationId::parse("o1").unwrap()
+    }
+
+    #[test]
+    fn the_documented_list() {
+        let list = UsersActivity { organization: organization(), range: TimeRange::default() };
+        let body = include_bytes!("../../../tests/fixtures/signnow/users_activity.json");
+        let rows = list.decode_page(body, 1).unwrap().rows;
+        assert_eq!(
+            (rows[0].documents, rows[0].sent_documents, rows[0].signed_documents, rows[0].signers),
+            (5, 2, 2, 2)
+        );
+        assert_eq!(rows[0].average_completion, Some(Duration::ZERO));
+        assert_eq!(rows[1].average_completion, Some(Duration::from_secs(4574)));
+    }
+
+    #[test]
+    fn the_documented_sum() {
+        let activity = Activity { organization: organization(), range: TimeRange::default() };
+        let body = include_bytes!("../../../tests/fixtures/signnow/activity.json");
+        let sum = activity.decode(body).unwrap();
+        assert_eq!((sum.documents, sum.sent_documents, sum.signed_documents), (2042, 451, 101));
+        assert_eq!((sum.signers, sum.senders, sum.active_users), (218, 26, 4652));
+        assert_eq!(sum.average_completion, Some(Duration::from_secs(502)));
+        assert_eq!(activity.target().as_str(), "/v2/organizations/o1/activity");
+    }
+
+    #[test]
+    fn a_range_is_sent_in_unix_seconds_and_an_open_end_is_not_sent() {
+        let from = DateTime::from_timestamp(1_700_000_000, 999);
+        let range = TimeRange { from, to: None };
+        let list = UsersActivity { organization: organization(), range };
+        assert_eq!(
+            list.page(1).target().as_str(),
+            "/v2/organizations/o1/users-activity?date_from=1700000000&per_page=100&page=1"
+        );
+        let range = TimeRange { from, to: DateTime::from_timestamp(1_700_086_400, 0) };
+        let activity = Activity { organization: organization(), range };
+        assert!(activity.target().as_str().ends_with("/activity?date_from=1700000000&date_to=1700086400"));
+    }
+}

@@ -66,3 +66,41 @@ pub struct Admin {
     /// Whether the invitation was accepted.
     pub status: SeatStatus,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::signnow::resource::Resource;
+
+    #[test]
+    fn the_documented_list() {
+        let list = Admins::of(OrganizationId::parse("o1").unwrap());
+        let body = include_bytes!("../../../tests/fixtures/signnow/admins.json");
+        let page = list.decode_page(body, 1).unwrap();
+        assert_eq!((page.total, page.is_last), (Some(2), true));
+        assert_eq!(page.rows[0].email, "asdfhshhs@email.com");
+        assert_eq!((page.rows[0].role, page.rows[0].status), (Role::Admin, SeatStatus::Active));
+        assert_eq!((page.rows[1].role, page.rows[1].status), (Role::Moderator, SeatStatus::Pending));
+    }
+
+    #[test]
+    fn a_role_signnow_does_not_document_is_refused_without_being_repeated() {
+        let list = Admins::of(OrganizationId::parse("o1").unwrap());
+        let body = br#"{"data":[{"id":"a","email":"e","type":"canary","status":"active"}]}"#;
+        let refusal = list.decode_page(body, 1).unwrap_err();
+        assert_eq!(refusal.path(), "data[0].type");
+        assert!(!refusal.to_string().contains("canary"));
+    }
+
+    #[test]
+    fn an_address_is_encoded_into_its_filter() {
+        let email = Some("a+b&page=9@example.test".to_owned());
+        let list = Admins { email, ..Admins::of(OrganizationId::parse("o1").unwrap()) };
+        let target = list.page(1).target().to_string();
+        assert!(target.starts_with("/v2/organizations/o1/admins?filters=%5B%7B%22email%22"), "{target}");
+        assert!(target.ends_with("&per_page=100&page=1"), "{target}");
+        let pairs = url::form_urlencoded::parse(target.split_once('?').unwrap().1.as_bytes());
+        let values: Vec<_> = pairs.map(|(_, value)| value).collect();
+        assert_eq!(values[0], r#"[{"email":{"type":"=","value":"a+b&page=9@example.test"}}]"#);
+    }
+}

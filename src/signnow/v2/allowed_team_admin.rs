@@ -68,3 +68,30 @@ pub struct AllowedTeamAdmin {
     #[serde(rename = "updated", default, deserialize_with = "optional_moment")]
     pub updated_at: Option<DateTime<Utc>>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::signnow::resource::Resource;
+
+    #[test]
+    fn the_documented_list() {
+        let list = AllowedTeamAdmins::of(OrganizationId::parse("o1").unwrap());
+        let body = include_bytes!("../../../tests/fixtures/signnow/allowed_team_admins.json");
+        let row = list.decode_page(body, 1).unwrap().rows.remove(0);
+        assert!(row.is_active);
+        assert_eq!(row.created_at.unwrap().timestamp(), 1_600_689_195);
+    }
+
+    #[test]
+    fn the_filter_on_active_is_a_bool() {
+        let list = AllowedTeamAdmins {
+            active: Some(false),
+            ..AllowedTeamAdmins::of(OrganizationId::parse("o1").unwrap())
+        };
+        let target = list.page(1).target().to_string();
+        let pairs = url::form_urlencoded::parse(target.split_once('?').unwrap().1.as_bytes());
+        let values: Vec<_> = pairs.map(|(_, value)| value).collect();
+        assert_eq!(values[0], r#"[{"active":{"type":"=","value":false}}]"#);
+    }
+}

@@ -57,3 +57,20 @@ pub struct EmailFooter {
     #[serde(default, deserialize_with = "optional_moment")]
     pub updated_at: Option<DateTime<Utc>>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_documented_list() {
+        let list = EmailFooters { organization: OrganizationId::parse("o1").unwrap() };
+        let body = include_bytes!("../../../tests/fixtures/signnow/email_footers.json");
+        let rows = list.decode_page(body, 1).unwrap().rows;
+        assert_eq!(
+            (rows[0].text.as_str(), rows[0].is_active, rows[1].is_active),
+            ("footer text", true, false)
+        );
+        assert_eq!(rows[1].created_at.unwrap().timestamp(), 1_600_249_745);
+    }
+}

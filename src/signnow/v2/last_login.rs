@@ -161,3 +161,36 @@ pub(super) fn login<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option
         })
     }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::signnow::resource::Resource;
+
+    #[test]
+    fn the_documented_list() {
+        let list = LastLogins::of(OrganizationId::parse("o1").unwrap());
+        let body = include_bytes!("../../../tests/fixtures/signnow/last_logins.json");
+        let row = list.decode_page(body, 1).unwrap().rows.remove(0);
+        assert_eq!(row.user_id.as_str(), "e4b02df7fad849819cf9135131cb7e014ab301c9");
+        assert_eq!(row.email, "signnowqas+11@gmail.com");
+        assert_eq!(row.login.at.timestamp(), 1_678_032_034);
+        assert_eq!(row.login.user_agent.as_deref(), Some("user agent test"));
+    }
+
+    #[test]
+    fn the_order_names_its_field() {
+        let of = |field, direction| {
+            let order = Some(LastLoginOrder { field, direction });
+            LastLogins { order, ..LastLogins::of(OrganizationId::parse("o1").unwrap()) }
+                .page(1)
+                .target()
+                .to_string()
+        };
+        let path = "/v2/organizations/o1/members/last-logins?sort%5B";
+        let email = of(LastLoginField::Email, Direction::Ascending);
+        assert_eq!(email, format!("{path}email%5D=asc&per_page=100&page=1"));
+        let updated = of(LastLoginField::Updated, Direction::Descending);
+        assert_eq!(updated, format!("{path}updated%5D=desc&per_page=100&page=1"));
+    }
+}

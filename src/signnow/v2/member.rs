@@ -88,3 +88,67 @@ pub struct MemberSubscription {
     #[serde(rename = "type", default, deserialize_with = "filled_text")]
     pub kind: Option<String>,
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::signnow::resource::Resource;
+
+    fn list() -> Members {
+        Members::of(OrganizationId::parse("o1").unwrap())
+    }
+
+    fn read(field: &str, value: Value) -> Member {
+        let body = json!({"data": [{"id": "m", "email": "e", "status": "active", field: value}]}).to_string();
+        list().decode_page(body.as_bytes(), 1).unwrap().rows.remove(0)
+    }
+
+    #[test]
+    fn the_documented_list() {
+        let body = include_bytes!("../../../tests/fixtures/signnow/members.json");
+        let page = list().decode_page(body, 1).unwrap();
+        let login = page.rows[0].last_login.as_ref().unwrap();
+        assert_eq!(login.at.timestamp(), 1_603_199_032);
+        assert_eq!(login.ip.as_deref(), Some("217.20.164.1"));
+        assert_eq!(login.application.as_deref(), Some("SignNow Web Application"));
+        assert_eq!(login.first_seen_at.unwrap().timestamp(), 1_592_481_155);
+        assert_eq!((page.rows[1].status, &page.rows[1].last_login), (SeatStatus::Pending, &None));
+    }
+
+    #[test]
+    fn never_logged_in_has_many_spellings() {
+        let never = [
+            json!([]),
+            json!({}),
+            json!(null),
+            json!(""),
+            json!({"last_login": null}),
+            json!({"last_login": "0"}),
+        ];
+        for spelled in never {
+            assert_eq!(read("last_login", spelled.clone()).last_login, None, "{spelled}");
+        }
+        let spelled = read("last_login", json!({"last_login": "1603199032"})).last_login.unwrap();
+        assert_eq!((spelled.at.timestamp(), spelled.ip), (1_603_199_032, None));
+    }
+
+    #[test]
+    fn the_undocumented_extras_are_taken_where_they_come() {
+        assert_eq!(read("full_name", json!("Ada Byron")).full_name.as_deref(), Some("Ada Byron"));
+        assert_eq!(read("banned", json!("1")).is_banned, Some(true));
+        assert_eq!(read("subscription", json!([])).subscription, None);
+        let subscription = read("subscription", json!({"status": "active", "type": "business"})).subscription;
+        assert_eq!(subscription.unwrap().kind.as_deref(), Some("business"));
+    }
+
+    #[test]
+    fn order_is_asked_of_signnow() {
+        let list = Members { order: Some(Direction::Descending), ..list() };
+        assert_eq!(
+            list.page(3).target().as_str(),
+            "/v2/organizations/o1/members?sort%5Bemail%5D=desc&per_page=100&page=3"
+        );
+    }
+}

@@ -84,3 +84,44 @@ impl<'de> Deserialize<'de> for SettingValue {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn list() -> Settings {
+        Settings { organization: OrganizationId::parse("o1").unwrap() }
+    }
+
+    #[test]
+    fn the_documented_list() {
+        let body = include_bytes!("../../../tests/fixtures/signnow/settings.json");
+        let rows = list().decode_page(body, 1).unwrap().rows;
+        assert_eq!(
+            (rows[0].name.as_str(), &rows[0].value),
+            ("no_document_attachment", &SettingValue::Flag(false))
+        );
+        assert_eq!(rows[0].created_at.unwrap().timestamp(), 1_579_703_992);
+        let text = "default_setting_value, without casting to bool";
+        assert_eq!(rows[1].value, SettingValue::Text(text.to_owned()));
+        assert_eq!((rows[1].created_at, rows[1].updated_at), (None, None));
+    }
+
+    #[test]
+    fn a_value_is_any_scalar() {
+        let value = |value: Value| {
+            let body = json!({"data": [{"setting": "s", "value": value}]}).to_string();
+            list().decode_page(body.as_bytes(), 1).map(|mut page| page.rows.remove(0).value)
+        };
+        let text = |text: &str| Ok(SettingValue::Text(text.to_owned()));
+        assert_eq!(value(json!(true)), Ok(SettingValue::Flag(true)));
+        assert_eq!(value(json!("1")), text("1"));
+        assert_eq!(value(json!(30)), text("30"));
+        assert_eq!(value(json!(0.5)), text("0.5"));
+        assert_eq!(value(json!(null)), text(""));
+        assert_eq!(value(json!([])), text(""));
+        assert!(value(json!({"nested": 1})).is_err());
+    }
+}
