@@ -6,6 +6,8 @@
 //!
 //! `cargo bench -- --requests 500 --connections 32`
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a benchmark that cannot go on has failed")]
+
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
@@ -26,7 +28,10 @@ async fn main() {
     let bench = Bench { server, requests, connections };
 
     println!("{requests} requests over {connections} connections each; CPU is the serving process's alone\n");
-    println!("{:<34} {:>10} {:>9} {:>9} {:>9} {:>10} {:>9}", "query", "CPU ms/req", "p50 ms", "p99 ms", "req/s", "calls/req", "RSS MB");
+    println!(
+        "{:<34} {:>10} {:>9} {:>9} {:>9} {:>10} {:>9}",
+        "query", "CPU ms/req", "p50 ms", "p99 ms", "req/s", "calls/req", "RSS MB"
+    );
     bench.run("a field without upstream", TRIVIAL, Cache::Warm).await;
     bench.run("one object, cached", ONE_OBJECT, Cache::Warm).await;
     bench.run("one object, cold", ONE_OBJECT, Cache::Cold).await;
@@ -89,7 +94,8 @@ impl Bench {
 
     /// Sends the query and returns the upstream calls it says it made.
     async fn send(&self, client: &reqwest::Client, query: &str, cache: Cache) -> usize {
-        let mut request = client.post(format!("{}/graphql", self.server.url)).json(&serde_json::json!({ "query": query }));
+        let mut request =
+            client.post(format!("{}/graphql", self.server.url)).json(&serde_json::json!({ "query": query }));
         if cache == Cache::Cold {
             request = request.header("cache-control", "no-cache");
         }

@@ -78,7 +78,7 @@ impl<L: Table> Whole<L> {
 }
 
 /// Reads lists of one kind, such as the members of this organization and of that, filtered so and so.
-pub struct Lists<L: Table> {
+pub(super) struct Lists<L: Table> {
     pages: Batched<Objects<PageOf<L>>>,
     wholes: Batched<Wholes<L>>,
 }

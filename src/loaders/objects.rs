@@ -10,7 +10,7 @@ use crate::directory::{Kept, Reader};
 use crate::signnow::{Error, Resource};
 
 /// Reads resources of one kind.
-pub struct Objects<R> {
+pub(super) struct Objects<R> {
     reader: Reader,
     kind: PhantomData<fn() -> R>,
 }

@@ -11,27 +11,27 @@ use signgraph::sandbox::WorldKind;
 use crate::support::install_crypto;
 
 /// A running graph over a sandbox of its own.
-pub struct TestApp {
+pub(crate) struct TestApp {
     app: App,
     client: reqwest::Client,
 }
 
 /// What the graph answered.
 #[derive(Clone, Debug)]
-pub struct Answer {
-    pub data: Value,
-    pub errors: Vec<Value>,
-    pub extensions: Value,
+pub(crate) struct Answer {
+    pub(crate) data: Value,
+    pub(crate) errors: Vec<Value>,
+    pub(crate) extensions: Value,
 }
 
 impl TestApp {
     /// The demo world, with everything as it is by default.
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         Self::start_with(|_| {}).await
     }
 
     /// A configuration of one's own, which starts as the default one on a free port.
-    pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
+    pub(crate) async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
         let mut config = load(Sources::default()).unwrap();
         config.server.listen = ([127, 0, 0, 1], 0).into();
         change(&mut config);
@@ -40,11 +40,11 @@ impl TestApp {
         Self { app, client: reqwest::Client::new() }
     }
 
-    pub async fn start_in(world: WorldKind) -> Self {
+    pub(crate) async fn start_in(world: WorldKind) -> Self {
         Self::start_with(|config| config.sandbox.world = world).await
     }
 
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         self.app.url()
     }
 
@@ -53,18 +53,18 @@ impl TestApp {
     }
 
     /// Asks, and insists that nothing failed.
-    pub async fn data(&self, query: &str, variables: Value) -> Value {
+    pub(crate) async fn data(&self, query: &str, variables: Value) -> Value {
         let answer = self.ask(query, variables).await;
         assert!(answer.errors.is_empty(), "{query}\n{:#?}", answer.errors);
         answer.data
     }
 
-    pub async fn ask(&self, query: &str, variables: Value) -> Answer {
+    pub(crate) async fn ask(&self, query: &str, variables: Value) -> Answer {
         self.send(query, variables, "max-age=60").await
     }
 
     /// Asks for an answer that is not from the cache.
-    pub async fn ask_anew(&self, query: &str, variables: Value) -> Answer {
+    pub(crate) async fn ask_anew(&self, query: &str, variables: Value) -> Answer {
         self.send(query, variables, "no-cache").await
     }
 
@@ -86,35 +86,35 @@ impl TestApp {
     }
 
     /// The calls that reached the sandbox, by route; tokens are not a query's affair.
-    pub async fn calls(&self) -> BTreeMap<String, u64> {
+    pub(crate) async fn calls(&self) -> BTreeMap<String, u64> {
         let body = self.control("requests").await;
         let counts: BTreeMap<String, u64> = serde_json::from_value(body["counts"].clone()).unwrap();
         counts.into_iter().filter(|(route, _)| !route.contains("/oauth2/")).collect()
     }
 
     /// How often a token was asked for.
-    pub async fn token_calls(&self) -> u64 {
+    pub(crate) async fn token_calls(&self) -> u64 {
         self.control("requests").await["counts"]["POST /oauth2/token"].as_u64().unwrap_or_default()
     }
 
-    pub async fn forget_calls(&self) {
+    pub(crate) async fn forget_calls(&self) {
         self.post("reset", json!({ "only": ["requests"] })).await;
     }
 
     /// What the sandbox knows, without the graph in between.
-    pub async fn world(&self) -> Value {
+    pub(crate) async fn world(&self) -> Value {
         self.control("state").await
     }
 
-    pub async fn edit_world(&self, change: Value) {
+    pub(crate) async fn edit_world(&self, change: Value) {
         self.post("state", change).await;
     }
 
-    pub async fn fault(&self, fault: Value) {
+    pub(crate) async fn fault(&self, fault: Value) {
         self.post("faults", json!({ "faults": [fault], "seed": 1 })).await;
     }
 
-    pub async fn end_faults(&self) {
+    pub(crate) async fn end_faults(&self) {
         let response = self.client.delete(self.sandbox_url("faults")).send().await.unwrap();
         assert!(response.status().is_success());
     }
@@ -130,22 +130,25 @@ impl TestApp {
     }
 
     /// The global id of one of the viewer's organizations: the largest they manage.
-    pub async fn largest_organization(&self) -> String {
+    pub(crate) async fn largest_organization(&self) -> String {
         let query = "{ organizations(first: 100, roles: [ADMIN], status: ACTIVE) { nodes { id members(first: 1) { totalCount } } } }";
         let data = self.data(query, json!({})).await;
         let organizations = data["organizations"]["nodes"].as_array().unwrap().clone();
         let size = |organization: &Value| organization["members"]["totalCount"].as_u64();
-        organizations.iter().max_by_key(|organization| size(organization)).unwrap()["id"].as_str().unwrap().to_owned()
+        organizations.iter().max_by_key(|organization| size(organization)).unwrap()["id"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     }
 
-    pub async fn shutdown(self) {
+    pub(crate) async fn shutdown(self) {
         self.app.shutdown().await.unwrap();
     }
 }
 
 impl Answer {
     /// The codes of all errors, with the paths they are at.
-    pub fn failures(&self) -> Vec<(String, String)> {
+    pub(crate) fn failures(&self) -> Vec<(String, String)> {
         let path = |error: &Value| {
             let parts = error["path"].as_array().cloned().unwrap_or_default();
             let part = |part: &Value| part.as_str().map_or_else(|| part.to_string(), str::to_owned);
@@ -155,10 +158,10 @@ impl Answer {
         self.errors.iter().map(|error| (path(error), code(error))).collect()
     }
 
-    pub fn calls(&self) -> u64 {
+    pub(crate) fn calls(&self) -> u64 {
         self.extensions["upstream"]["calls"].as_u64().unwrap()
     }
 }
 
 /// Long enough for anything a test waits for, short enough to end a test that hangs.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);

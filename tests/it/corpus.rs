@@ -40,7 +40,9 @@ async fn every_spec_costs_what_it_says() {
             if !cold.errors.is_empty() || cold.data != warm.data {
                 wrong.push(format!("{}: {:?}, or not the same answer warm", spec.name, cold.errors));
             }
-            if cold.calls() != cold_calls.values().sum::<u64>() || warm.calls() != warm_calls.values().sum::<u64>() {
+            if cold.calls() != cold_calls.values().sum::<u64>()
+                || warm.calls() != warm_calls.values().sum::<u64>()
+            {
                 wrong.push(format!("{}: extensions.upstream tells another story than the ledger", spec.name));
             }
         }

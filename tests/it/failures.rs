@@ -21,9 +21,16 @@ async fn dashboard(app: &TestApp, fault: Value) -> crate::app::Answer {
 #[tokio::test]
 async fn a_failing_call_nulls_its_own_field() {
     let app = TestApp::start().await;
-    let business = |code: u64| json!({ "errors": [{ "code": code, "message": "the canary in the upstream text" }] });
+    let business =
+        |code: u64| json!({ "errors": [{ "code": code, "message": "the canary in the upstream text" }] });
     for (status, body, code, upstream_code, retryable) in [
-        (500, json!({ "error": [{ "code": "HY000", "message": "canary" }] }), "UPSTREAM_UNAVAILABLE", None, true),
+        (
+            500,
+            json!({ "error": [{ "code": "HY000", "message": "canary" }] }),
+            "UPSTREAM_UNAVAILABLE",
+            None,
+            true,
+        ),
         (503, json!("canary, and not JSON"), "UPSTREAM_UNAVAILABLE", None, true),
         (403, business(12_003_003), "FORBIDDEN", Some(12_003_003), false),
         (403, business(12_003_002), "PLAN_REQUIRED", Some(12_003_002), false),
@@ -54,7 +61,9 @@ async fn a_failure_that_rows_share_is_told_at_each_and_fetched_once() {
     app.fault(json!({ "route": USERS_ACTIVITY, "status": 500 })).await;
     app.forget_calls().await;
     let answer = app.ask_anew(DASHBOARD, json!({ "id": id })).await;
-    let at = |row: usize| (format!("organization.members.nodes.{row}.activity"), "UPSTREAM_UNAVAILABLE".to_owned());
+    let at = |row: usize| {
+        (format!("organization.members.nodes.{row}.activity"), "UPSTREAM_UNAVAILABLE".to_owned())
+    };
     assert_eq!(answer.failures(), [at(0), at(1)]);
     assert!(answer.data["organization"]["members"]["nodes"][1]["email"].is_string());
     assert_eq!(app.calls().await[USERS_ACTIVITY], 1);

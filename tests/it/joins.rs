@@ -82,7 +82,13 @@ async fn a_person_has_one_id_and_the_same_facts_in_every_list() {
     );
     let data = app.data(&query, json!({ "id": id })).await;
     let mut seen = 0;
-    for (list, key) in [("admins", ""), ("members", ""), ("lastLogins", "/person"), ("usersActivity", "/person"), ("invitations", "/person")] {
+    for (list, key) in [
+        ("admins", ""),
+        ("members", ""),
+        ("lastLogins", "/person"),
+        ("usersActivity", "/person"),
+        ("invitations", "/person"),
+    ] {
         for node in data["organization"][list]["nodes"].as_array().unwrap() {
             let person = node.pointer(key).unwrap();
             let known = &people[person["userId"].as_str().unwrap()];
@@ -114,7 +120,8 @@ async fn the_viewer_is_found_among_the_people_and_leads_back() {
         assert_eq!(membership["organization"]["viewerMembership"]["role"], membership["role"]);
     }
     let id = app.largest_organization().await;
-    let leads_back: Vec<_> = people(&app, &id).await.into_values().filter(|person| !person["viewer"].is_null()).collect();
+    let leads_back: Vec<_> =
+        people(&app, &id).await.into_values().filter(|person| !person["viewer"].is_null()).collect();
     assert_eq!(leads_back.len(), 1);
     assert_eq!(leads_back[0]["viewer"]["userId"], viewer["userId"]);
     assert_eq!(leads_back[0]["userId"], viewer["userId"]);
@@ -132,15 +139,32 @@ async fn every_node_comes_back_by_its_id() {
         )
         .await;
     let mut ids = vec![data["viewer"]["id"].clone()];
-    ids.extend(data["viewer"]["documents"]["nodes"].as_array().unwrap().iter().map(|node| node["id"].clone()));
+    ids.extend(
+        data["viewer"]["documents"]["nodes"].as_array().unwrap().iter().map(|node| node["id"].clone()),
+    );
     for organization in data["organizations"]["nodes"].as_array().unwrap() {
         ids.push(organization["id"].clone());
         ids.push(organization["admins"]["nodes"][0]["id"].clone());
         ids.push(organization["members"]["nodes"][0]["id"].clone());
     }
-    let nodes = app.data("query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }", json!({ "ids": ids })).await;
-    let types: Vec<_> = nodes["nodes"].as_array().unwrap().iter().map(|node| node["__typename"].as_str().unwrap()).collect();
-    assert_eq!(types, ["User", "Document", "Document", "Organization", "Person", "Person", "Organization", "Person", "Person"]);
+    let nodes =
+        app.data("query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }", json!({ "ids": ids })).await;
+    let types: Vec<_> =
+        nodes["nodes"].as_array().unwrap().iter().map(|node| node["__typename"].as_str().unwrap()).collect();
+    assert_eq!(
+        types,
+        [
+            "User",
+            "Document",
+            "Document",
+            "Organization",
+            "Person",
+            "Person",
+            "Organization",
+            "Person",
+            "Person"
+        ]
+    );
     for (node, id) in nodes["nodes"].as_array().unwrap().iter().zip(&ids) {
         assert_eq!(node["id"], *id);
         let alone = app.data("query ($id: ID!) { node(id: $id) { id } }", json!({ "id": id })).await;
@@ -160,8 +184,21 @@ async fn an_id_of_nothing_is_null_and_an_id_of_nobody_is_refused() {
         assert_eq!(data["node"], Value::Null);
     }
     app.forget_calls().await;
-    for hostile in ["", "!", "../../user", &encode("Organization:../../user"), &encode("Document:%2e%2e"), &encode("Person:a"), &encode("Nobody:a")] {
-        let answer = app.ask("query ($id: ID!) { node(id: $id) { id } organization(id: $id) { id } }", json!({ "id": hostile })).await;
+    for hostile in [
+        "",
+        "!",
+        "../../user",
+        &encode("Organization:../../user"),
+        &encode("Document:%2e%2e"),
+        &encode("Person:a"),
+        &encode("Nobody:a"),
+    ] {
+        let answer = app
+            .ask(
+                "query ($id: ID!) { node(id: $id) { id } organization(id: $id) { id } }",
+                json!({ "id": hostile }),
+            )
+            .await;
         let refused = |field: &str| (field.to_owned(), "BAD_USER_INPUT".to_owned());
         assert_eq!(answer.failures(), [refused("node"), refused("organization")], "{hostile}");
     }
@@ -211,9 +248,11 @@ async fn filters_and_orders_reach_signnow() {
     assert!(!rows("moderators").is_empty());
     assert!(rows("moderators").iter().all(|row| row["adminRole"] == "MODERATOR"));
     assert!(rows("off").iter().all(|row| row["isActive"] == false));
-    let emails: Vec<String> = rows("descending").iter().map(|row| row["email"].as_str().unwrap().to_owned()).collect();
+    let emails: Vec<String> =
+        rows("descending").iter().map(|row| row["email"].as_str().unwrap().to_owned()).collect();
     assert!(emails.is_sorted_by(|a, b| a >= b));
-    let moments: Vec<String> = rows("latest").iter().map(|row| row["at"].as_str().unwrap().to_owned()).collect();
+    let moments: Vec<String> =
+        rows("latest").iter().map(|row| row["at"].as_str().unwrap().to_owned()).collect();
     assert!(moments.is_sorted_by(|a, b| a >= b));
     app.shutdown().await;
 }

@@ -1,5 +1,7 @@
 //! The integration tests: the real server, over sockets, against the sandbox.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 mod app;
 mod architecture;
 mod cli;

@@ -46,7 +46,8 @@ impl List<'_> {
             "totalCount pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} edges {{ cursor node {{ {} }} }}",
             self.row
         );
-        let field = self.field.replace("ARGUMENTS", &given.join(", ")).replace("()", "").replace("PAGE", &page);
+        let field =
+            self.field.replace("ARGUMENTS", &given.join(", ")).replace("()", "").replace("PAGE", &page);
         let id = self.field.contains("$id").then(|| "$id: ID!".to_owned());
         let declared: Vec<_> = declared.chain(id).collect();
         let declared = if declared.is_empty() { String::new() } else { format!("({})", declared.join(", ")) };
@@ -137,11 +138,13 @@ async fn the_list_is_what_signnow_has() {
     let id = app.largest_organization().await;
     let list = List { app: &app, id, field: CONNECTIONS[0].0, row: "userId email" };
     let name = "query ($id: ID!) { organization(id: $id) { organizationId } }";
-    let organization = app.data(name, json!({ "id": list.id })).await["organization"]["organizationId"].clone();
+    let organization =
+        app.data(name, json!({ "id": list.id })).await["organization"]["organizationId"].clone();
     let world = app.world().await;
     let organizations = world["organizations"].as_array().unwrap();
     let known = organizations.iter().find(|known| known["id"] == organization).unwrap();
-    let mut members: Vec<_> = known["members"].as_array().unwrap().iter().map(|seat| seat["user_id"].clone()).collect();
+    let mut members: Vec<_> =
+        known["members"].as_array().unwrap().iter().map(|seat| seat["user_id"].clone()).collect();
     let mut listed: Vec<_> = list.whole(100).await.0.iter().map(|row| row["userId"].clone()).collect();
     members.sort_by_key(Value::to_string);
     listed.sort_by_key(Value::to_string);
@@ -181,9 +184,15 @@ async fn impossible_arguments_are_refused_by_name_before_any_call() {
         (format!("after: \"{foreign}\""), "after"),
         ("status: UNKNOWN".to_owned(), "status"),
     ] {
-        let query = format!("query ($id: ID!) {{ organization(id: $id) {{ name members({arguments}) {{ totalCount }} }} }}");
+        let query = format!(
+            "query ($id: ID!) {{ organization(id: $id) {{ name members({arguments}) {{ totalCount }} }} }}"
+        );
         let answer = app.ask(&query, json!({ "id": id })).await;
-        assert_eq!(answer.failures(), [("organization.members".into(), "BAD_USER_INPUT".into())], "{arguments}");
+        assert_eq!(
+            answer.failures(),
+            [("organization.members".into(), "BAD_USER_INPUT".into())],
+            "{arguments}"
+        );
         assert_eq!(answer.errors[0]["extensions"]["argument"], name, "{arguments}");
         assert!(answer.data["organization"]["name"].is_string(), "{arguments}: siblings still answer");
     }

@@ -11,7 +11,10 @@ const OF_THE_SPECIFICATION: &[&str] = &["Boolean", "Float", "ID", "Int", "String
 #[test]
 fn the_file_is_the_schema() {
     let file = include_str!("../../schema.graphql");
-    assert!(file == Graph::sdl(), "schema.graphql is not what the program serves; run `just schema` and read the diff");
+    assert!(
+        file == Graph::sdl(),
+        "schema.graphql is not what the program serves; run `just schema` and read the diff"
+    );
 }
 
 /// Clients read descriptions where they write queries, so a part without one is a defect.
@@ -31,7 +34,8 @@ async fn every_part_of_the_schema_is_described() {
         }
     }
     assert!(parts.len() > 300, "the walk found only {} parts", parts.len());
-    let silent: Vec<_> = parts.iter().filter(|(_, text)| text.trim().is_empty()).map(|(name, _)| name).collect();
+    let silent: Vec<_> =
+        parts.iter().filter(|(_, text)| text.trim().is_empty()).map(|(name, _)| name).collect();
     assert!(silent.is_empty(), "not described: {silent:#?}");
     app.shutdown().await;
 }

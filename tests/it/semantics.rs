@@ -16,7 +16,8 @@ async fn fields_answer_in_the_order_they_were_asked_however_long_they_take() {
         .await
         .unwrap();
     let body = response.text().await.unwrap();
-    let places = ["viewer", "lastName", "email", "firstName", "organizations", "__typename"].map(|name| body.find(name).unwrap());
+    let places = ["viewer", "lastName", "email", "firstName", "organizations", "__typename"]
+        .map(|name| body.find(name).unwrap());
     assert!(places.is_sorted(), "{body}");
     app.shutdown().await;
 }
@@ -35,7 +36,12 @@ async fn variables_that_are_left_out_are_as_good_as_arguments_that_are() {
 async fn an_item_that_fails_is_null_in_its_list() {
     let app = TestApp::start().await;
     let viewer = app.data("{ viewer { id } }", json!({})).await["viewer"]["id"].clone();
-    let answer = app.ask("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", json!({ "ids": [viewer, "nonsense", viewer] })).await;
+    let answer = app
+        .ask(
+            "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }",
+            json!({ "ids": [viewer, "nonsense", viewer] }),
+        )
+        .await;
     assert_eq!(answer.data["nodes"], json!([{ "id": viewer }, null, { "id": viewer }]));
     assert_eq!(answer.failures(), [("nodes.1".into(), "BAD_USER_INPUT".into())]);
     app.shutdown().await;
@@ -44,7 +50,8 @@ async fn an_item_that_fails_is_null_in_its_list() {
 #[tokio::test]
 async fn skip_and_include_leave_upstream_calls_out() {
     let app = TestApp::start().await;
-    let query = "query ($deep: Boolean!) { viewer { email } organizations @include(if: $deep) { totalCount } }";
+    let query =
+        "query ($deep: Boolean!) { viewer { email } organizations @include(if: $deep) { totalCount } }";
     app.data(query, json!({ "deep": false })).await;
     assert_eq!(app.calls().await.keys().collect::<Vec<_>>(), ["GET /user"]);
     app.shutdown().await;

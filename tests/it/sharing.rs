@@ -32,7 +32,8 @@ async fn sixteen_equal_queries_at_once_cost_no_more_than_one() {
 
 #[tokio::test]
 async fn a_caller_who_hangs_up_neither_wastes_nor_repeats_a_call_that_others_wait_for() {
-    let app = Arc::new(TestApp::start_with(|config| config.sandbox.latency = Duration::from_millis(300)).await);
+    let app =
+        Arc::new(TestApp::start_with(|config| config.sandbox.latency = Duration::from_millis(300)).await);
     let leader = tokio::spawn({
         let app = Arc::clone(&app);
         async move { app.ask("{ viewer { email } }", json!({})).await }
@@ -51,7 +52,8 @@ async fn a_caller_who_hangs_up_neither_wastes_nor_repeats_a_call_that_others_wai
 async fn a_read_that_began_before_a_refresh_is_not_served_after_it() {
     let app = Arc::new(TestApp::start().await);
     let id = app.largest_organization().await;
-    let query = "query ($id: ID!) { organization(id: $id) { organizationId members(first: 1) { totalCount } } }";
+    let query =
+        "query ($id: ID!) { organization(id: $id) { organizationId members(first: 1) { totalCount } } }";
     let count = |data: &Value| data["organization"]["members"]["totalCount"].as_u64().unwrap();
     let first = app.data(query, json!({ "id": id })).await;
     let (before, organization) = (count(&first), first["organization"]["organizationId"].as_str().unwrap());
@@ -71,7 +73,11 @@ async fn a_read_that_began_before_a_refresh_is_not_served_after_it() {
     let kept_after = app.ask(query, json!({ "id": id })).await;
     assert_eq!(count(&new.data), before + 1);
     assert_eq!(count(&kept_before.data), before + 1);
-    assert_eq!(count(&kept_after.data), before + 1, "the late answer of the old read took the place of the new one");
+    assert_eq!(
+        count(&kept_after.data),
+        before + 1,
+        "the late answer of the old read took the place of the new one"
+    );
 }
 
 #[tokio::test]
@@ -89,7 +95,10 @@ async fn within_a_request_nothing_is_asked_twice_even_if_nothing_is_kept() {
     assert_eq!(app.ask(query, json!({ "id": id })).await.failures(), []);
     let first = app.calls().await;
     assert_eq!(first[MEMBERS], 2, "{first:?}");
-    assert_eq!(first.values().sum::<u64>(), 1 + 2 + 1 + first["GET /v2/organizations/{organization_id}/users-activity"]);
+    assert_eq!(
+        first.values().sum::<u64>(),
+        1 + 2 + 1 + first["GET /v2/organizations/{organization_id}/users-activity"]
+    );
     app.ask(query, json!({ "id": id })).await;
     assert_eq!(app.calls().await[MEMBERS], 4, "a lifetime of zero keeps nothing for the next request");
     app.shutdown().await;
@@ -119,7 +128,10 @@ async fn tokens_that_run_out_under_load_are_refreshed_once_and_fail_nobody() {
     for _ in 0..3 {
         app.fault(json!({ "route": "GET /user", "expire_tokens": true, "times": 1 })).await;
         let before = app.token_calls().await;
-        let answers = join_all((0..50).map(|_| app.ask_anew("{ viewer { email } organizations { totalCount } }", json!({})))).await;
+        let answers = join_all(
+            (0..50).map(|_| app.ask_anew("{ viewer { email } organizations { totalCount } }", json!({}))),
+        )
+        .await;
         assert!(answers.iter().all(|answer| answer.failures().is_empty()), "{:?}", answers[0].failures());
         assert_eq!(app.token_calls().await, before + 1, "one refresh per expiry, however many wait");
     }
