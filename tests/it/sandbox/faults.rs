@@ -177,6 +177,21 @@ async fn a_rate_limit_opens_again_after_its_window() {
 }
 
 #[tokio::test]
+async fn a_told_rate_limit_may_keep_the_wait_to_itself() {
+    let stand = Stand::start().await;
+    let limit = json!({ "requests": 0, "per_ms": 60_000, "headers": true });
+    for (retry_after, told) in [(Value::Null, None), (json!(3), Some("3"))] {
+        stand
+            .fault(json!({ "route": "*", "rate_limit": limit, "retry_after": retry_after, "times": 1 }))
+            .await;
+        let response = stand.request("GET", "/user").send().await.unwrap();
+        assert_eq!(response.status(), 429);
+        assert_eq!(response.headers().get("retry-after").map(|header| header.to_str().unwrap()), told);
+        assert_eq!(response.headers()["x-ratelimit-remaining"], "0");
+    }
+}
+
+#[tokio::test]
 async fn a_hidden_rate_limit_says_nothing() {
     let stand = Stand::start().await;
     let limit = json!({ "requests": 1, "per_ms": 60_000 });
@@ -219,6 +234,7 @@ async fn a_fault_that_makes_no_sense_is_refused_by_field() {
         (json!({ "faults": [{ "route": "*" }, { "route": "*", "staus": 1 }] }), "faults[1].staus is unknown"),
         (json!({ "faults": [{ "route": "*", "status": 99 }] }), "faults[0].status must be"),
         (json!({ "faults": [{ "route": "*", "body": {} }] }), "faults[0].body has no meaning"),
+        (json!({ "faults": [{ "route": "*", "retry_after": 1 }] }), "faults[0].retry_after has no meaning"),
         (json!({ "faults": [{ "route": "*", "drop": "now" }] }), "faults[0].drop must be"),
         (json!({ "faults": [{ "route": "*", "probability": 2 }] }), "faults[0].probability must be"),
         (json!({ "faults": [{ "route": "*", "latency_ms": "1" }] }), "faults[0].latency_ms must be"),
