@@ -1,0 +1,169 @@
+//! The one error of this room.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::body::Refusal;
+use super::{DecodeError, ErrorKind};
+use crate::signnow::route::Route;
+
+/// Why a call to signNow has no value. Cheap to clone: many waiters may share one failure.
+///
+/// `Display` is fit for anyone: the kind, the route template, the status and signNow's code. Texts of
+/// signNow, addresses, tokens and URLs are in neither `Display` nor `Debug`; the source holds what a
+/// log may know, which is a path in a body or a phase of a connection.
+#[derive(Clone, Debug)]
+pub struct Error(Arc<Facts>);
+
+#[derive(Clone, Debug)]
+struct Facts {
+    kind: ErrorKind,
+    route: Option<Route>,
+    status: Option<u16>,
+    upstream_code: Option<u64>,
+    retry_after: Option<Duration>,
+    source: Option<Arc<dyn std::error::Error + Send + Sync>>,
+}
+
+impl Error {
+    /// What went wrong.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Which call failed; `None` when it was none in particular.
+    pub fn route(&self) -> Option<Route> {
+        self.0.route
+    }
+
+    /// The HTTP status of the answer, if there was one.
+    pub fn status(&self) -> Option<u16> {
+        self.0.status
+    }
+
+    /// signNow's own number for the failure, such as 12003001; see wire sections 3.2 and 5.1.
+    pub fn upstream_code(&self) -> Option<u64> {
+        self.0.upstream_code
+    }
+
+    /// How long to wait before another try, where signNow or our own pause after a failure says so.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// Whether the same call may succeed later without anyone changing anything.
+    pub fn is_retryable(&self) -> bool {
+        self.0.kind.is_retryable()
+    }
+
+    /// A fault of this program outside this room, where what it was doing for signNow's sake went wrong.
+    pub fn internal(what: &'static str) -> Error {
+        Error::new(ErrorKind::Internal).because(Fault(what))
+    }
+
+    pub(in crate::signnow) fn new(kind: ErrorKind) -> Error {
+        Error(Arc::new(Facts {
+            kind,
+            route: None,
+            status: None,
+            upstream_code: None,
+            retry_after: None,
+            source: None,
+        }))
+    }
+
+    /// A refusal in signNow's own words.
+    pub(in crate::signnow) fn refused(route: Route, status: u16, refusal: &Refusal) -> Error {
+        Error::new(refusal.kind(status)).at(route).with(|facts| {
+            facts.status = Some(status);
+            facts.upstream_code = refusal.code;
+        })
+    }
+
+    /// An answer with a success status whose body is not what the route answers.
+    pub(in crate::signnow) fn undecodable(route: Route, status: u16, source: DecodeError) -> Error {
+        Error::new(ErrorKind::InvalidResponse)
+            .at(route)
+            .because(source)
+            .with(|facts| facts.status = Some(status))
+    }
+
+    /// An answer that never came, or not whole.
+    pub(in crate::signnow) fn transport(route: Route, source: reqwest::Error) -> Error {
+        let kind = if source.is_timeout() {
+            ErrorKind::Timeout
+        } else if source.is_builder() {
+            ErrorKind::Internal
+        } else {
+            ErrorKind::Unavailable
+        };
+        Error::new(kind).at(route).because(source.without_url())
+    }
+
+    pub(in crate::signnow) fn at(self, route: Route) -> Error {
+        self.with(|facts| facts.route = Some(route))
+    }
+
+    pub(in crate::signnow) fn with_status(self, status: u16) -> Error {
+        self.with(|facts| facts.status = Some(status))
+    }
+
+    pub(in crate::signnow) fn with_kind(self, kind: ErrorKind) -> Error {
+        self.with(|facts| facts.kind = kind)
+    }
+
+    pub(in crate::signnow) fn with_retry_after(self, delay: Option<Duration>) -> Error {
+        self.with(|facts| facts.retry_after = delay)
+    }
+
+    pub(in crate::signnow) fn because(self, source: impl std::error::Error + Send + Sync + 'static) -> Error {
+        self.with(|facts| facts.source = Some(Arc::new(source)))
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Facts)) -> Error {
+        change(Arc::make_mut(&mut self.0));
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.0.kind.message())?;
+        let route = self.0.route.map(|route| route.to_string());
+        let status = self.0.status.map(|status| format!("HTTP {status}"));
+        let code = self.0.upstream_code.map(|code| format!("code {code}"));
+        let details: Vec<String> = [route, status, code].into_iter().flatten().collect();
+        if details.is_empty() { Ok(()) } else { write!(formatter, " ({})", details.join(", ")) }
+    }
+}
+
+/// What went wrong inside this program, in words of our own.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Fault(&'static str);
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_deref().map(|source| source as &(dyn std::error::Error + 'static))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_says_what_where_and_signnows_code_and_nothing_signnow_wrote() {
+        let body = br#"{"errors":[{"code":12004008,"message":"User `ada@example.test` is not found."}]}"#;
+        let route = Route::new("GET /v2/organizations/{organization_id}/admins");
+        let error = Error::refused(route, 404, &Refusal::read(404, body));
+        assert_eq!(error.kind(), ErrorKind::NotFound);
+        assert_eq!(error.upstream_code(), Some(12_004_008));
+        assert_eq!(
+            error.to_string(),
+            "signNow knows no such object (GET /v2/organizations/{organization_id}/admins, HTTP 404, code 12004008)"
+        );
+        assert!(!format!("{error:?}").contains("ada@"));
+    }
+}

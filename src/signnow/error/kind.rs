@@ -1,0 +1,52 @@
+//! What kinds of failure there are, and what each says to the outside.
+
+/// What went wrong, as far as a caller can act on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ErrorKind {
+    /// signNow does not accept our credential, and a fresh token did not help.
+    Unauthenticated,
+    /// The chain of tokens is broken and the configured login was refused: someone has to repair the credentials.
+    ReauthenticationRequired,
+    /// The credential is known but may not do this.
+    Forbidden,
+    /// The subscription behind the credential does not include this.
+    PlanRequired,
+    /// There is no such thing, or none that this credential may know of.
+    NotFound,
+    /// signNow understood the request and refused it.
+    Rejected,
+    /// signNow asks for fewer requests.
+    RateLimited,
+    /// signNow cannot be reached or reports a fault of its own.
+    Unavailable,
+    /// No complete answer came in time.
+    Timeout,
+    /// An answer came that is not what signNow documents.
+    InvalidResponse,
+    /// A fault of this program or of its token store.
+    Internal,
+}
+
+impl ErrorKind {
+    /// Whether the same call may succeed later without anyone changing anything.
+    pub fn is_retryable(self) -> bool {
+        matches!(self, ErrorKind::RateLimited | ErrorKind::Unavailable | ErrorKind::Timeout)
+    }
+
+    /// A sentence that may be shown to anyone.
+    pub fn message(self) -> &'static str {
+        match self {
+            ErrorKind::Unauthenticated => "signNow did not accept the credential",
+            ErrorKind::ReauthenticationRequired => "the connection to signNow has to be authorised again",
+            ErrorKind::Forbidden => "signNow does not allow this for the current user",
+            ErrorKind::PlanRequired => "the signNow subscription does not include this",
+            ErrorKind::NotFound => "signNow knows no such object",
+            ErrorKind::Rejected => "signNow rejected the request",
+            ErrorKind::RateLimited => "signNow is limiting requests",
+            ErrorKind::Unavailable => "signNow is not available",
+            ErrorKind::Timeout => "signNow did not answer in time",
+            ErrorKind::InvalidResponse => "signNow answered in an unexpected form",
+            ErrorKind::Internal => "the connection to signNow failed inside this server",
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Where a status, a body or a broken connection becomes an [`Error`].
+//!
+//! This is the only reader of signNow's error bodies. What signNow wrote goes no further than its code:
+//! its texts hold addresses and ids, so no error shows them, neither in `Display` nor in `Debug`.
+
+mod body;
+mod codes;
+mod failure;
+mod kind;
+
+pub use super::wire::decode::DecodeError;
+pub(super) use body::Refusal;
+pub use failure::Error;
+pub use kind::ErrorKind;

@@ -1,0 +1,35 @@
+//! signNow, made honest.
+//!
+//! This room owns the connection to signNow's two APIs and nobody else speaks to them. It guarantees:
+//! every answer is decoded into one clean type whatever spelling signNow chose; every failure is one
+//! [`Error`] with a kind; ids are checked before they enter a path; redirects and links are never
+//! followed; calls are bounded in number, time and size; secrets are in no text it produces.
+//!
+//! It refuses to know what is asked for and why: no cache, no GraphQL, no configuration file.
+
+mod call_log;
+mod client;
+mod clock;
+mod error;
+mod ids;
+mod options;
+mod resource;
+mod retry;
+mod route;
+mod token;
+mod transport;
+mod upstream;
+pub mod v1;
+pub mod v2;
+mod wire;
+
+pub use call_log::{CallLog, CallRecord};
+pub use client::{Client, Fetched};
+pub use clock::{Clock, SystemClock};
+pub use error::{DecodeError, Error, ErrorKind};
+pub use ids::{DocumentId, InvalidId, LONGEST_ID, OrganizationId, UserId};
+pub use options::{Options, RetryOptions};
+pub use resource::{List, PER_PAGE, Page, PageOf, Resource};
+pub use route::{Path, Query, Route, Target};
+pub use token::{BoxFuture, Credentials, FileStore, MemoryStore, StoreError, StoredTokens, TokenStore};
+pub use upstream::{Upstream, UpstreamError};

@@ -1,0 +1,59 @@
+//! What the client needs to be told.
+
+use std::time::Duration;
+
+use super::token::Credentials;
+use super::upstream::Upstream;
+
+/// How to reach signNow, as whom, and with how much patience.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Where signNow is.
+    pub upstream: Upstream,
+    /// Who we are there.
+    pub credentials: Credentials,
+    /// How long opening a connection may take.
+    pub connect_timeout: Duration,
+    /// How long one attempt may take, from sending to the last byte of the answer.
+    pub request_timeout: Duration,
+    /// How many calls may be under way at once; more wait their turn.
+    pub max_concurrent_calls: usize,
+    /// What to do when a read fails.
+    pub retry: RetryOptions,
+}
+
+impl Options {
+    /// The defaults: 5 s to connect, 20 s per attempt, 16 calls at once.
+    pub fn new(upstream: Upstream, credentials: Credentials) -> Options {
+        Options {
+            upstream,
+            credentials,
+            connect_timeout: Duration::from_secs(5),
+            request_timeout: Duration::from_secs(20),
+            max_concurrent_calls: 16,
+            retry: RetryOptions::default(),
+        }
+    }
+}
+
+/// How often a read is tried, and how long to pause in between.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RetryOptions {
+    /// Attempts in all; 1 means no retry.
+    pub attempts: u32,
+    /// The longest first pause; it doubles with every attempt, and chance picks a point below it.
+    pub base_delay: Duration,
+    /// No pause is longer. A server that asks for more gets no retry: the caller learns the time instead.
+    pub max_delay: Duration,
+}
+
+impl Default for RetryOptions {
+    /// Three attempts, pauses from 100 ms to 5 s.
+    fn default() -> Self {
+        RetryOptions {
+            attempts: 3,
+            base_delay: Duration::from_millis(100),
+            max_delay: Duration::from_secs(5),
+        }
+    }
+}

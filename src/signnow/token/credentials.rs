@@ -1,0 +1,71 @@
+//! Who we are at signNow.
+
+use std::fmt;
+
+use secrecy::{ExposeSecret, SecretString};
+use sha2::{Digest, Sha256};
+
+/// A way to be let in.
+#[derive(Clone)]
+pub enum Credentials {
+    /// An application and one of its users: gives short-lived tokens with single-use refresh tokens.
+    Password {
+        /// The application, from signNow's dashboard.
+        client_id: String,
+        /// The application's secret.
+        client_secret: SecretString,
+        /// The user's login, an e-mail address.
+        username: String,
+        /// The user's password.
+        password: SecretString,
+    },
+    /// A key from the dashboard that does not expire and needs no refresh (wire section 2.2).
+    ApiKey(SecretString),
+}
+
+impl Credentials {
+    /// A stable name, fit for keys and files, of whose data this credential reads: the application and its
+    /// user, or the first 16 hexadecimal digits of the SHA-256 of an API key.
+    pub fn principal(&self) -> String {
+        match self {
+            Credentials::Password { client_id, username, .. } => format!("{client_id}/{username}"),
+            Credentials::ApiKey(key) => {
+                let digest = Sha256::digest(key.expose_secret());
+                let prefix: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+                format!("api-key/{prefix}")
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Credentials {
+    /// The kind alone: even the name of the user is none of a log's business.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Credentials::Password { .. } => formatter.write_str("Password { .. }"),
+            Credentials::ApiKey(_) => formatter.write_str("ApiKey(..)"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_principal_is_stable_and_holds_no_secret() {
+        let password = Credentials::Password {
+            client_id: "sandbox-client".to_owned(),
+            client_secret: "canary-secret".to_owned().into(),
+            username: "viewer@sandbox.test".to_owned(),
+            password: "canary-password".to_owned().into(),
+        };
+        assert_eq!(password.principal(), "sandbox-client/viewer@sandbox.test");
+        let key = Credentials::ApiKey("canary-key".to_owned().into());
+        assert_eq!(key.principal(), Credentials::ApiKey("canary-key".to_owned().into()).principal());
+        assert_ne!(key.principal(), Credentials::ApiKey("another".to_owned().into()).principal());
+        for text in [key.principal(), format!("{key:?}"), password.principal(), format!("{password:?}")] {
+            assert!(!text.contains("canary"), "{text}");
+        }
+    }
+}

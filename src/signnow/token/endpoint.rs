@@ -1,0 +1,191 @@
+//! `POST /oauth2/token`: the only request that carries a secret in its body (wire section 2.1).
+
+use chrono::{DateTime, Utc};
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Deserializer};
+use tokio::time::Instant;
+use tracing::debug;
+
+use crate::signnow::error::{Error, ErrorKind, Refusal};
+use crate::signnow::options::Options;
+use crate::signnow::retry::parse_retry_after;
+use crate::signnow::route::Route;
+use crate::signnow::transport::{Answer, Interruption, exchange, token_client};
+use crate::signnow::wire;
+use crate::signnow::wire::scalar::Scalar;
+
+const ROUTE: Route = Route::new("POST /oauth2/token");
+const LARGEST_BODY: usize = 64 * 1024;
+
+/// What it asks for.
+pub(super) struct Login {
+    pub(super) client_id: String,
+    pub(super) client_secret: SecretString,
+    pub(super) username: String,
+    pub(super) password: SecretString,
+}
+
+/// Hands out pairs of tokens.
+pub(super) struct TokenEndpoint {
+    http: reqwest::Client,
+    url: String,
+    login: Login,
+}
+
+/// A fresh pair. Nothing in it is checked beyond being there: what was handed out is stored first, because
+/// the refresh token it replaces is spent.
+pub(super) struct Grant {
+    pub(super) access_token: SecretString,
+    pub(super) refresh_token: Option<SecretString>,
+    pub(super) expires_in: Option<i64>,
+}
+
+/// Why there is no fresh pair, and what that means for a refresh token that was sent.
+pub(super) enum Failure {
+    /// signNow did not look at it.
+    NotSpent(Error),
+    /// signNow looked at the request and refused it.
+    Refused(Error),
+    /// It may be spent; it must not be sent again.
+    Unknown(Error),
+}
+
+impl TokenEndpoint {
+    pub(super) fn new(options: &Options, login: Login) -> Result<TokenEndpoint, Error> {
+        let http = token_client(options)?;
+        Ok(TokenEndpoint { http, url: options.upstream.url_of("/oauth2/token"), login })
+    }
+
+    /// Trades a refresh token for the next pair.
+    pub(super) async fn refresh(&self, token: &SecretString, now: DateTime<Utc>) -> Result<Grant, Failure> {
+        let fields =
+            [("grant_type", "refresh_token"), ("refresh_token", token.expose_secret()), ("scope", "*")];
+        self.post(&fields, now).await
+    }
+
+    /// Logs in with the password.
+    pub(super) async fn login(&self, now: DateTime<Utc>) -> Result<Grant, Failure> {
+        let fields = [
+            ("grant_type", "password"),
+            ("username", self.login.username.as_str()),
+            ("password", self.login.password.expose_secret()),
+            ("scope", "*"),
+        ];
+        self.post(&fields, now).await
+    }
+
+    async fn post(&self, fields: &[(&str, &str)], now: DateTime<Utc>) -> Result<Grant, Failure> {
+        let secret = self.login.client_secret.expose_secret();
+        let request = self.http.post(&self.url).basic_auth(&self.login.client_id, Some(secret)).form(fields);
+        let started = Instant::now();
+        let outcome = exchange(request, LARGEST_BODY).await;
+        let status = outcome.as_ref().ok().map(|answer| answer.status);
+        debug!(route = %ROUTE, status, ms = started.elapsed().as_millis(), "asked signNow for a token");
+        match outcome {
+            Ok(answer) => read(&answer, now),
+            Err(Interruption::NotSent(error)) => Err(Failure::NotSpent(Error::transport(ROUTE, error))),
+            Err(interruption) => Err(Failure::Unknown(interruption.into_error(ROUTE))),
+        }
+    }
+}
+
+fn read(answer: &Answer, now: DateTime<Utc>) -> Result<Grant, Failure> {
+    if (200..300).contains(&answer.status) {
+        let grant: Result<GrantOnWire, _> = wire::decode(&answer.body);
+        let grant =
+            grant.map_err(|source| Failure::Unknown(Error::undecodable(ROUTE, answer.status, source)))?;
+        return Ok(grant.into());
+    }
+    let refusal = Refusal::read(answer.status, &answer.body);
+    let asked = answer.retry_after.as_deref().and_then(|value| parse_retry_after(value, now));
+    let error = Error::refused(ROUTE, answer.status, &refusal).with_retry_after(asked);
+    Err(match answer.status {
+        429 => Failure::NotSpent(error),
+        400..500 if error.kind() != ErrorKind::Timeout => Failure::Refused(error),
+        _ => Failure::Unknown(error),
+    })
+}
+
+#[derive(Deserialize)]
+struct GrantOnWire {
+    #[serde(deserialize_with = "secret")]
+    access_token: SecretString,
+    #[serde(default, deserialize_with = "optional_secret")]
+    refresh_token: Option<SecretString>,
+    #[serde(default = "nothing")]
+    expires_in: Scalar,
+}
+
+fn nothing() -> Scalar {
+    Scalar::Null
+}
+
+impl From<GrantOnWire> for Grant {
+    fn from(wire: GrantOnWire) -> Grant {
+        Grant {
+            access_token: wire.access_token,
+            refresh_token: wire.refresh_token,
+            expires_in: wire.expires_in.as_integer(),
+        }
+    }
+}
+
+fn secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SecretString, D::Error> {
+    optional_secret(deserializer)?.ok_or_else(|| wire::scalar::expected("a token"))
+}
+
+fn optional_secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SecretString>, D::Error> {
+    Ok(wire::filled_text(deserializer)?.map(SecretString::from))
+}
+
+#[cfg(test)]
+mod tests {
+    use secrecy::ExposeSecret;
+
+    use super::*;
+
+    fn answer(status: u16, body: &str) -> Answer {
+        Answer { status, retry_after: None, body: body.as_bytes().to_vec() }
+    }
+
+    fn granted(body: &str) -> Grant {
+        read(&answer(200, body), Utc::now()).unwrap_or_else(|_| panic!("{body}"))
+    }
+
+    #[test]
+    fn expires_in_never_costs_a_pair() {
+        let lives = [
+            ("2592000", Some(2_592_000)),
+            ("\"3600\"", Some(3600)),
+            ("null", None),
+            ("[]", None),
+            ("\"soon\"", None),
+            ("1e30", None),
+            ("{\"a\":1}", None),
+            ("-1", Some(-1)),
+        ];
+        for (spelled, meant) in lives {
+            let grant =
+                granted(&format!(r#"{{"access_token":"a","refresh_token":"r","expires_in":{spelled}}}"#));
+            assert_eq!(grant.expires_in, meant, "{spelled}");
+            assert_eq!(grant.refresh_token.unwrap().expose_secret(), "r");
+        }
+        assert_eq!(granted(r#"{"access_token":"a"}"#).expires_in, None);
+    }
+
+    #[test]
+    fn what_a_failure_means_for_the_refresh_token() {
+        let failure = |status, body| read(&answer(status, body), Utc::now()).err();
+        assert!(matches!(
+            failure(400, r#"{"error":"invalid_token","code":1537}"#),
+            Some(Failure::Refused(_))
+        ));
+        assert!(matches!(failure(401, ""), Some(Failure::Refused(_))));
+        assert!(matches!(failure(429, ""), Some(Failure::NotSpent(_))));
+        for (status, body) in
+            [(500, ""), (502, ""), (302, ""), (408, ""), (200, "{}"), (200, r#"{"access_token":""}"#)]
+        {
+            assert!(matches!(failure(status, body), Some(Failure::Unknown(_))), "{status} {body}");
+        }
+    }
+}

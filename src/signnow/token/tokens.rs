@@ -1,0 +1,113 @@
+//! What callers see of the tokens.
+
+use std::sync::Arc;
+
+use tokio::sync::{Notify, mpsc, oneshot, watch};
+
+use super::access::AccessToken;
+use super::credentials::Credentials;
+use super::endpoint::{Login, TokenEndpoint};
+use super::store::TokenStore;
+use super::writer::{Demand, Owner, Writer};
+use crate::signnow::clock::Clock;
+use crate::signnow::error::{Error, ErrorKind};
+use crate::signnow::options::Options;
+
+/// Hands out the current access token; clones share one chain.
+#[derive(Clone)]
+pub(in crate::signnow) struct Tokens(Source);
+
+#[derive(Clone)]
+enum Source {
+    /// An API key has no chain.
+    Key(Arc<AccessToken>),
+    Chain(Chain),
+}
+
+#[derive(Clone)]
+struct Chain {
+    current: watch::Receiver<Option<Arc<AccessToken>>>,
+    demands: mpsc::Sender<Demand>,
+    due: Arc<Notify>,
+    clock: Arc<dyn Clock>,
+}
+
+impl Tokens {
+    /// Starts the writer, where there is a chain to keep. Nothing is read or sent before the first demand.
+    pub(in crate::signnow) fn new(
+        options: &Options,
+        store: Arc<dyn TokenStore>,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Tokens, Error> {
+        let login = match &options.credentials {
+            Credentials::ApiKey(key) => {
+                let key = AccessToken::endless(key).ok_or_else(|| Error::new(ErrorKind::Internal))?;
+                return Ok(Tokens(Source::Key(Arc::new(key))));
+            }
+            Credentials::Password { client_id, client_secret, username, password } => Login {
+                client_id: client_id.clone(),
+                client_secret: client_secret.clone(),
+                username: username.clone(),
+                password: password.clone(),
+            },
+        };
+        let runtime = tokio::runtime::Handle::try_current();
+        let runtime = runtime.map_err(|error| Error::new(ErrorKind::Internal).because(error))?;
+        let endpoint = TokenEndpoint::new(options, login)?;
+        let (publisher, current) = watch::channel(None);
+        let (demands, demanded) = mpsc::channel(64);
+        let due = Arc::new(Notify::new());
+        let owner =
+            Owner { principal: options.credentials.principal(), upstream: options.upstream.to_string() };
+        let writer = Writer::new(owner, endpoint, store, Arc::clone(&clock), publisher);
+        runtime.spawn(writer.run(demanded, Arc::clone(&due)));
+        Ok(Tokens(Source::Chain(Chain { current, demands, due, clock })))
+    }
+
+    /// A token that should be good now. Waits for the writer only if there is none.
+    pub(in crate::signnow) async fn current(&self) -> Result<Arc<AccessToken>, Error> {
+        match &self.0 {
+            Source::Key(key) => Ok(Arc::clone(key)),
+            Source::Chain(chain) => chain.current().await,
+        }
+    }
+
+    /// Asks for a successor of a token that signNow refused; false when there is no sense in another try.
+    pub(in crate::signnow) async fn renew(&self, refused: &AccessToken) -> Result<bool, Error> {
+        match &self.0 {
+            Source::Key(_) => Ok(false),
+            Source::Chain(chain) => {
+                let generation = refused.generation();
+                let successor = chain.ask(|reply| Demand::Renew { generation, reply }).await?;
+                Ok(successor.generation() != generation)
+            }
+        }
+    }
+}
+
+impl Chain {
+    async fn current(&self) -> Result<Arc<AccessToken>, Error> {
+        let token = self.current.borrow().clone();
+        let now = self.clock.now();
+        match token {
+            Some(token) if token.is_usable(now) => {
+                if token.refresh_at() <= now {
+                    // The writer's own alarm may be late: clocks are set, machines sleep.
+                    self.due.notify_one();
+                }
+                Ok(token)
+            }
+            _ => self.ask(|reply| Demand::Usable { reply }).await,
+        }
+    }
+
+    async fn ask(
+        &self,
+        demand: impl FnOnce(oneshot::Sender<Result<Arc<AccessToken>, Error>>) -> Demand,
+    ) -> Result<Arc<AccessToken>, Error> {
+        let (reply, answer) = oneshot::channel();
+        let gone = || Error::new(ErrorKind::Internal);
+        self.demands.send(demand(reply)).await.map_err(|_| gone())?;
+        answer.await.map_err(|_| gone())?
+    }
+}

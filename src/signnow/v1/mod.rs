@@ -1,0 +1,19 @@
+//! The viewer and their documents, at the root of the API (document 004, wire sections 4 and 6.2).
+//!
+//! v1 writes nearly everything as a string. There is no way to read another user by id.
+
+mod account;
+mod document;
+mod documents;
+mod user;
+
+pub use account::{
+    BillingPeriod, CloudExportAccount, Company, ConnectedServices, GatewaySubscription, IssueNotification,
+    MerchantAccount, PremiumAccess, PremiumSubscription, Subscription, Team, TeamAdmin, UserOrganization,
+    UserOrganizationDomain, UserOrganizationLogo, UserOrganizationTeam,
+};
+pub use document::{
+    Document, DocumentGroupInfo, DocumentRole, DocumentTag, FieldInvite, FreeformInvite, ShareInfo, Thumbnail,
+};
+pub use documents::{DocumentById, DocumentState, Documents};
+pub use user::{CurrentUser, NamedValue, User};
