@@ -13,7 +13,7 @@
 //! | `drop` | close the connection without an answer, `before_effect` or `after_effect` |
 //! | `retry_after` | seconds for the header; `null` keeps even a told rate limit from naming any |
 //! | `rate_limit` | `{"requests": n, "per_ms": n, "headers": bool}`: 429 beyond it; hidden unless `headers` |
-//! | `latency_ms` | wait first |
+//! | `latency_ms`, `answer_latency_ms` | wait first; hold the answer back once it is made |
 //! | `expire_tokens` | let the presented access token expire first |
 //! | `skip`, `times`, `probability` | pass over the first matching requests; strike so often at most; strike by chance |
 //! | `note` | anything, for the reader of the list |

@@ -146,6 +146,19 @@ async fn latency_adds_up() {
 }
 
 #[tokio::test]
+async fn an_answer_held_back_tells_of_the_past() {
+    let stand = Stand::start().await;
+    let token = stand.viewer().await;
+    stand.fault(json!({ "route": "GET /user", "answer_latency_ms": 300, "times": 1 })).await;
+    let held = tokio::spawn(send(stand.request("GET", "/user").bearer_auth(&token)));
+    let fired = async || stand.control("GET", "faults", Value::Null).await.1["faults"][0]["fired"] == 1;
+    while !fired().await {}
+    // Firing and answering are one step of the same task; what follows comes too late for it.
+    assert_eq!(stand.bearer(&token, "PUT", "/user", json!({ "first_name": "New" })).await.0, 200);
+    assert_eq!(held.await.unwrap().1["first_name"], "Vera");
+}
+
+#[tokio::test]
 async fn a_rate_limit_refuses_what_is_beyond_it() {
     let stand = Stand::start().await;
     let token = stand.viewer().await;
