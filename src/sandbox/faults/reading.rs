@@ -139,6 +139,9 @@ fn rate_limit(input: &Input<'_>) -> Result<Option<RateLimit>, Complaint> {
 }
 
 fn retry_after(input: &Input<'_>) -> Result<RetryAfter, Complaint> {
+    if input.has("retry_after") && !input.has("status") && !input.has("rate_limit") {
+        return Err(input.complaint("retry_after", "has no meaning without `status` or `rate_limit`"));
+    }
     match input.number("retry_after", 0..=u64::MAX)? {
         Some(seconds) => Ok(RetryAfter::Seconds(seconds)),
         None if input.has("retry_after") => Ok(RetryAfter::Never),
