@@ -1,7 +1,6 @@
 //! The nouns of the graph, a file each. A type is a thin wrapper over what the loaders answered: nothing is copied,
 //! and what has no method here is not public.
 
-mod account;
 mod activity;
 mod document;
 mod invitation;
@@ -9,8 +8,12 @@ mod login;
 mod membership;
 mod organization;
 mod person;
+mod plan;
 mod scalars;
+mod service;
 mod settings;
+mod signing;
+mod team;
 mod user;
 
 pub(super) use document::Document;

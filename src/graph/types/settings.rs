@@ -1,4 +1,4 @@
-//! How an organization is set up.
+//! Settings of users and of organizations, and what else an organization is set up with.
 
 use async_graphql::Object;
 use chrono::{DateTime, Utc};
@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use super::person::Person;
 use crate::loaders::Row;
 use crate::signnow::v2::SettingValue;
-use crate::signnow::{OrganizationId, v2};
+use crate::signnow::{OrganizationId, v1, v2};
 
 pub(in crate::graph) struct Setting(pub(super) Row<v2::Setting>);
 
@@ -36,6 +36,27 @@ impl Setting {
     /// When the setting was last changed; null while it is signNow's default.
     async fn updated_at(&self) -> Option<DateTime<Utc>> {
         self.0.updated_at
+    }
+}
+
+pub(in crate::graph) struct UserSetting<'a>(pub(super) &'a v1::NamedValue);
+
+/// A setting of a user.
+#[Object]
+impl UserSetting<'_> {
+    /// signNow's name of the setting.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The value as text; `true` or `false` for a setting that is either on or off.
+    async fn value(&self) -> String {
+        setting_text(&self.0.value)
+    }
+
+    /// Whether the setting is on; null for a setting that holds a text or a number.
+    async fn is_enabled(&self) -> Option<bool> {
+        setting_flag(&self.0.value)
     }
 }
 
@@ -106,7 +127,7 @@ impl AllowedTeamAdmin {
 }
 
 /// The value of a setting as text.
-pub(super) fn setting_text(value: &SettingValue) -> String {
+fn setting_text(value: &SettingValue) -> String {
     match value {
         SettingValue::Flag(flag) => flag.to_string(),
         SettingValue::Text(text) => text.clone(),
@@ -114,7 +135,7 @@ pub(super) fn setting_text(value: &SettingValue) -> String {
 }
 
 /// The value of a setting that is either on or off.
-pub(super) fn setting_flag(value: &SettingValue) -> Option<bool> {
+fn setting_flag(value: &SettingValue) -> Option<bool> {
     match value {
         SettingValue::Flag(flag) => Some(*flag),
         SettingValue::Text(_) => None,

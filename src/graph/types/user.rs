@@ -5,13 +5,13 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, ID, Object};
 use chrono::{DateTime, Utc};
 
-use super::account::{
-    BillingPeriod, CloudExportAccount, Company, ConnectedServices, IssueNotification, MerchantAccount, Plan,
-    Subscription, Team, UserSetting,
-};
 use super::document::{Document, DocumentState};
 use super::membership::Membership;
 use super::organization::{Organization, every_role};
+use super::plan::{BillingPeriod, Plan, Subscription};
+use super::service::{CloudExportAccount, ConnectedServices, IssueNotification, MerchantAccount};
+use super::settings::UserSetting;
+use super::team::{Company, Team};
 use crate::graph::field::{Connected, Field, answer, answer_if_any, loaders};
 use crate::graph::id::GlobalId;
 use crate::graph::page::{PageArguments, connect};
