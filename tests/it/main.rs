@@ -1,1 +1,3 @@
 //! The integration tests: the real server, over sockets, against the sandbox.
+
+mod client;
