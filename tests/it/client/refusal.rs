@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use futures::future::join_all;
-use signgraph::signnow::{CallLog, ErrorKind};
+use signgraph::signnow::v2::Organizations;
+use signgraph::signnow::{CallLog, ErrorKind, List};
 
 use super::scripted::{Reply, Scripted};
 use super::world::{client, skip, user};
@@ -71,6 +72,29 @@ async fn a_permanent_refusal_makes_no_loop() {
     skip(Duration::from_secs(31)).await;
     user(&client).await.unwrap_err();
     assert_eq!(upstream.grants().len(), 3, "after half a minute another one is worth a try");
+}
+
+#[tokio::test]
+async fn a_call_is_replayed_once_even_if_other_calls_prove_the_new_token_good() {
+    let upstream = Scripted::start().await;
+    upstream.script(|asked| if asked.target == "/user" { Reply::user() } else { Reply::status(401) });
+    let client = client(&upstream);
+    user(&client).await.unwrap();
+    upstream.close_gate_for("/v2");
+    let refused = tokio::spawn({
+        let client = client.clone();
+        async move { client.get(&Organizations::default().page(1)).await }
+    });
+    upstream.until_asked(3).await;
+    upstream.let_through(1);
+    // Login, user, list, refresh, and the list again, which is now held back until the user was read.
+    upstream.until_asked(5).await;
+    user(&client).await.unwrap();
+    upstream.let_through(10);
+    let error = refused.await.unwrap().unwrap_err();
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Unauthenticated, Some(401)));
+    let lists = upstream.data_asked().iter().filter(|asked| asked.target != "/user").count();
+    assert_eq!((lists, upstream.grants().len()), (2, 2));
 }
 
 #[tokio::test]

@@ -93,6 +93,7 @@ struct Shared {
     desk: Mutex<Desk>,
     asked: watch::Sender<Vec<Asked>>,
     gate: Semaphore,
+    gated: Mutex<&'static str>,
     token_gate: Semaphore,
     under_way: AtomicUsize,
     most_under_way: AtomicUsize,
@@ -129,6 +130,7 @@ impl Scripted {
             desk: Mutex::new(desk),
             asked: watch::Sender::new(Vec::new()),
             gate: Semaphore::new(OPEN),
+            gated: Mutex::new("/"),
             token_gate: Semaphore::new(OPEN),
             under_way: AtomicUsize::new(0),
             most_under_way: AtomicUsize::new(0),
@@ -180,6 +182,12 @@ impl Scripted {
 
     /// From now on no data is answered before it is let through.
     pub(super) fn close_gate(&self) {
+        self.close_gate_for("/");
+    }
+
+    /// As [`Scripted::close_gate`], for paths that begin like this.
+    pub(super) fn close_gate_for(&self, path: &'static str) {
+        *self.shared.gated.lock().unwrap() = path;
         self.shared.gate.forget_permits(OPEN);
     }
 
@@ -254,7 +262,10 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
         shared.most_under_way.fetch_max(now, Ordering::SeqCst);
         shared.asked.send_modify(|all| all.push(asked.clone()));
         let reply = (shared.script.lock().unwrap())(&asked);
-        shared.gate.acquire().await.unwrap().forget();
+        let is_gated = asked.target.starts_with(*shared.gated.lock().unwrap());
+        if is_gated {
+            shared.gate.acquire().await.unwrap().forget();
+        }
         shared.under_way.fetch_sub(1, Ordering::SeqCst);
         deliver(reply).await
     }
