@@ -1,0 +1,31 @@
+# The words that `.ci/run` uses, and no others. `just` alone lists them.
+
+_default:
+    @just --list --unsorted
+
+# Format the code
+fmt:
+    cargo fmt --all
+
+# Lint as CI does
+lint:
+    cargo fmt --all --check
+    cargo clippy --all-targets --locked -- -D warnings
+    RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --locked --document-private-items
+
+# Run all tests
+test:
+    cargo test --locked
+
+# Write schema.graphql from the code
+schema:
+    cargo run --quiet --locked -- schema > schema.graphql.new
+    mv schema.graphql.new schema.graphql
+
+# Run a stand-in for signNow on 127.0.0.1:8086
+sandbox *arguments:
+    cargo run --quiet --locked -- sandbox {{arguments}}
+
+# Everything a change has to pass
+ci:
+    .ci/run

@@ -1,0 +1,155 @@
+//! Composition: a configuration in, a running graph out.
+//!
+//! The one place where the rooms meet. It decides nothing that they could decide.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::cache::{Cache, Principal};
+use crate::config::{Config, Upstream};
+use crate::directory::Directory;
+use crate::graph::Graph;
+use crate::sandbox::Sandbox;
+use crate::server::{self, Readiness};
+use crate::signnow::{self, Client, Clock, FileStore, MemoryStore, SystemClock, TokenStore};
+
+/// A graph that is served, with everything it stands on. Dropping it ends it too, without waiting.
+#[derive(Debug)]
+pub struct App {
+    address: SocketAddr,
+    upstream: signnow::Upstream,
+    sandbox: Option<Sandbox>,
+    stop: watch::Sender<bool>,
+    serving: JoinHandle<io::Result<()>>,
+}
+
+/// Why a graph cannot be served.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Another program listens there.
+    #[error("{0} is taken by another program; end that program, or choose another address with --listen")]
+    AddressTaken(SocketAddr),
+    /// The address cannot be listened on for another reason.
+    #[error("cannot listen on {0}; choose another address with --listen")]
+    Listen(SocketAddr, #[source] io::Error),
+    /// The embedded sandbox does not start.
+    #[error("the embedded sandbox does not start")]
+    Sandbox(#[source] io::Error),
+    /// The embedded sandbox is not where the client may go.
+    #[error("the embedded sandbox cannot be reached")]
+    SandboxAddress(#[from] signnow::UpstreamError),
+    /// The connection to signNow cannot be set up.
+    #[error("the connection to signNow cannot be set up")]
+    Client(#[from] signnow::Error),
+}
+
+impl App {
+    /// Listens, starts the embedded sandbox when no signNow is named, and serves.
+    ///
+    /// # Errors
+    /// [`Error`], before anything is served.
+    pub async fn start(config: &Config) -> Result<App, Error> {
+        App::start_with_clock(config, Arc::new(SystemClock)).await
+    }
+
+    /// As [`App::start`], with a clock that tests can hold in their hands.
+    ///
+    /// # Errors
+    /// [`Error`], before anything is served.
+    pub async fn start_with_clock(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Error> {
+        let listener = listen(config.server.listen).await?;
+        let address = listener.local_addr().map_err(|error| Error::Listen(config.server.listen, error))?;
+        let (options, sandbox) = connect(config).await?;
+        let upstream = options.upstream.clone();
+        let principal = Principal::new(options.credentials.principal());
+        let client = Client::new(options, store(&config.upstream), clock)?;
+        let directory =
+            Directory::new(client.clone(), Cache::new(&config.cache), config.lifetimes.clone(), principal);
+        let graph = Graph::new(directory, config.graph.clone());
+        let router = server::router(graph, readiness(client), &config.server);
+        let (stop, stopped) = watch::channel(false);
+        let serving = server::serve(listener, router, until(stopped), config.server.shutdown_timeout);
+        Ok(App { address, upstream, sandbox, stop, serving: tokio::spawn(serving) })
+    }
+
+    /// The address that is listened on, with the port that was found.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The root of everything that is served, without a slash at the end.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The signNow that is asked.
+    pub fn upstream(&self) -> &signnow::Upstream {
+        &self.upstream
+    }
+
+    /// The embedded sandbox, when no signNow was named.
+    pub fn sandbox(&self) -> Option<&Sandbox> {
+        self.sandbox.as_ref()
+    }
+
+    /// Completes when serving ends without having been told to.
+    pub async fn ended(&self) {
+        self.stop.closed().await;
+    }
+
+    /// Takes no more connections, lets running requests end within the configured time, and ends the sandbox.
+    ///
+    /// # Errors
+    /// When the listener had failed.
+    pub async fn shutdown(self) -> io::Result<()> {
+        self.stop.send_replace(true);
+        let ended = self.serving.await;
+        if let Some(sandbox) = self.sandbox {
+            sandbox.shutdown().await;
+        }
+        ended.unwrap_or_else(|panicked| Err(io::Error::other(panicked)))
+    }
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, Error> {
+    TcpListener::bind(address).await.map_err(|error| match error.kind() {
+        io::ErrorKind::AddrInUse => Error::AddressTaken(address),
+        _ => Error::Listen(address, error),
+    })
+}
+
+/// The client's options, and the sandbox they lead to when they lead to no signNow.
+async fn connect(config: &Config) -> Result<(signnow::Options, Option<Sandbox>), Error> {
+    let mut options = config.upstream.options.clone();
+    if !config.upstream.embedded {
+        return Ok((options, None));
+    }
+    let sandbox = Sandbox::start(config.sandbox.clone()).await.map_err(Error::Sandbox)?;
+    options.upstream = signnow::Upstream::parse(&sandbox.url(), &[])?;
+    Ok((options, Some(sandbox)))
+}
+
+/// The tokens of an embedded sandbox die with it, so no file is to keep them.
+fn store(upstream: &Upstream) -> Arc<dyn TokenStore> {
+    match &upstream.token_file {
+        Some(path) if !upstream.embedded => Arc::new(FileStore::new(path)),
+        _ => Arc::new(MemoryStore::default()),
+    }
+}
+
+fn readiness(client: Client) -> Readiness {
+    Readiness::new(move || {
+        let client = client.clone();
+        async move { client.ready().await.map_err(|error| error.to_string()) }
+    })
+}
+
+async fn until(mut stopped: watch::Receiver<bool>) {
+    // An error means that the application was dropped, which ends serving as well.
+    let _ = stopped.wait_for(|stopped| *stopped).await;
+}

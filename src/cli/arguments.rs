@@ -1,0 +1,51 @@
+//! The arguments, and the words of `--help`.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use super::{healthcheck, sandbox, schema, serve};
+
+/// One GraphQL graph in front of signNow's v1 and v2 REST APIs.
+///
+/// Without a subcommand it serves. Without configuration it serves a sandbox of its own, so that there is
+/// something to ask at once.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    args_conflicts_with_subcommands = true,
+    after_help = "Example: signgraph --listen 127.0.0.1:4001"
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: serve::Arguments,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the graph (the default)
+    Serve(serve::Arguments),
+    /// Run a stand-in for signNow, to develop and to test against
+    Sandbox(sandbox::Arguments),
+    /// Print the schema, or compare it with a file
+    Schema(schema::Arguments),
+    /// Ask a running server whether it is ready
+    Healthcheck(healthcheck::Arguments),
+}
+
+impl Cli {
+    /// Does what the arguments say.
+    ///
+    /// # Errors
+    /// What [`report`](super::report) turns into words and an exit code.
+    pub async fn run(self) -> anyhow::Result<ExitCode> {
+        match self.command.unwrap_or(Command::Serve(self.serve)) {
+            Command::Serve(arguments) => serve::run(arguments).await,
+            Command::Sandbox(arguments) => sandbox::run(arguments).await,
+            Command::Schema(arguments) => schema::run(arguments),
+            Command::Healthcheck(arguments) => healthcheck::run(arguments).await,
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! `signgraph serve`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::signals::Signals;
+use super::{banner, logging};
+use crate::app::App;
+use crate::config::{self, Flag, Sources};
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example: signgraph serve --config signgraph.toml --listen 127.0.0.1:4001")]
+pub(super) struct Arguments {
+    /// Where to listen instead of 127.0.0.1:4000; port 0 picks a free one
+    #[arg(long, value_name = "ADDR:PORT")]
+    listen: Option<String>,
+    /// The configuration file; config.example.toml shows every key
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// signNow's address, such as https://api.signnow.com; without one a sandbox is embedded
+    #[arg(long, value_name = "URL")]
+    upstream: Option<String>,
+}
+
+/// Serves until it is told to end.
+pub(super) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let config = config::load(arguments.into_sources())?;
+    logging::start(&config.log);
+    for warning in &config.warnings {
+        tracing::warn!("{warning}");
+    }
+    let mut signals = Signals::listen()?;
+    let app = App::start(&config).await?;
+    banner::of_serve(&app);
+    tokio::select! {
+        () = signals.received() => {}
+        () = app.ended() => {}
+    }
+    app.shutdown().await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+impl Arguments {
+    fn into_sources(self) -> Sources {
+        let flag = |name, key, value: Option<String>| value.map(|value| Flag { name, key, value });
+        let flags = [
+            flag("--listen", "server.listen", self.listen),
+            flag("--upstream", "upstream.url", self.upstream),
+        ];
+        Sources::of_process(self.config, flags.into_iter().flatten().collect())
+    }
+}

@@ -1,0 +1,17 @@
+//! `[graph]`: what a query may ask, and what the answer tells beside its data.
+
+use super::kind::{COUNT, SIZE, SWITCH};
+use super::settings::Settings;
+use crate::graph::Options;
+
+pub(super) fn read(settings: &mut Settings) -> Options {
+    let mut options = Options::default();
+    settings.set("graph.upstream_extension", &SWITCH, &mut options.upstream_extension);
+    settings.set("graph.introspection", &SWITCH, &mut options.introspection);
+    settings.set("graph.max_depth", &COUNT, &mut options.max_depth);
+    settings.set("graph.max_nodes", &COUNT, &mut options.max_nodes);
+    if let Some(bytes) = settings.read("graph.max_query_bytes", &SIZE) {
+        options.max_query_bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
+    }
+    options
+}

@@ -1,0 +1,68 @@
+//! From sources to a configuration, or to everything that is wrong with them.
+
+use super::complaint::Complaints;
+use super::log::Log;
+use super::settings::Settings;
+use super::source::Sources;
+use super::upstream::Upstream;
+use crate::cache as cache_room;
+use crate::directory;
+use crate::graph as graph_room;
+use crate::sandbox as sandbox_room;
+use crate::server as server_room;
+
+/// The options of every room, checked.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where the graph listens and what it takes from a caller.
+    pub server: server_room::Options,
+    /// Which signNow, and as whom.
+    pub upstream: Upstream,
+    /// The embedded sandbox.
+    pub sandbox: sandbox_room::Options,
+    /// How much upstream data is kept.
+    pub cache: cache_room::Options,
+    /// How long each kind of upstream data is kept.
+    pub lifetimes: directory::Lifetimes,
+    /// What a query may ask.
+    pub graph: graph_room::Options,
+    /// What is logged.
+    pub log: Log,
+    /// Lines to tell the operator that stop nothing.
+    pub warnings: Vec<String>,
+}
+
+/// Reads a configuration.
+///
+/// # Errors
+/// Everything that is wrong, at once: unknown keys and variables, values of another kind, unreadable files,
+/// credentials that are missing or contradict one another, an address that must not be listened on.
+pub fn load(sources: Sources) -> Result<Config, Complaints> {
+    let mut settings = Settings::gather(sources);
+    let mut config = read(&mut settings);
+    if settings.is_whole() {
+        super::server::check_exposure(&mut settings, &config.server, config.upstream.embedded);
+    }
+    config.warnings = settings.finish()?;
+    Ok(config)
+}
+
+/// Every key there is, in the order of the sections.
+pub fn keys() -> Vec<&'static str> {
+    let mut settings = Settings::default();
+    read(&mut settings);
+    settings.known().to_vec()
+}
+
+fn read(settings: &mut Settings) -> Config {
+    Config {
+        server: super::server::read(settings),
+        upstream: super::upstream::read(settings),
+        sandbox: super::sandbox::read(settings),
+        cache: super::cache::read(settings),
+        lifetimes: super::cache::read_lifetimes(settings),
+        graph: super::graph::read(settings),
+        log: super::log::read(settings),
+        warnings: Vec::new(),
+    }
+}

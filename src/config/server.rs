@@ -1,0 +1,44 @@
+//! `[server]`: where the graph listens and what it takes from a caller.
+
+use super::kind::{ADDRESS, SIZE, SWITCH, TIMEOUT};
+use super::settings::Settings;
+use crate::server::Options;
+
+pub(super) fn read(settings: &mut Settings) -> Options {
+    let mut options = Options::default();
+    settings.set("server.listen", &ADDRESS, &mut options.listen);
+    settings.set("server.allow_unauthenticated", &SWITCH, &mut options.allow_unauthenticated);
+    settings.set("server.graphiql", &SWITCH, &mut options.graphiql);
+    settings.set("server.max_body_bytes", &SIZE, &mut options.max_body_bytes);
+    settings.set("server.request_timeout", &TIMEOUT, &mut options.request_timeout);
+    settings.set("server.shutdown_timeout", &TIMEOUT, &mut options.shutdown_timeout);
+    options
+}
+
+/// Nothing asks callers who they are yet, so other machines are let in by an explicit word only, and never to
+/// the embedded sandbox, where everybody's password is published.
+pub(super) fn check_exposure(settings: &mut Settings, options: &Options, sandbox: bool) {
+    if options.listen.ip().is_loopback() {
+        return;
+    }
+    let origin = settings.origin("server.listen").to_owned();
+    if sandbox {
+        settings.complain(format!(
+            "{origin}: other machines can reach {}, and the embedded sandbox is for this machine alone; \
+             listen on 127.0.0.1, or set upstream.url",
+            options.listen
+        ));
+    } else if options.allow_unauthenticated {
+        settings.warn(format!(
+            "the graph is open to whoever reaches {}: nothing asks callers who they are; \
+             let only those reach it who may act as the configured signNow user",
+            options.listen
+        ));
+    } else {
+        settings.complain(format!(
+            "{origin}: other machines can reach {}, and nothing asks callers who they are; \
+             listen on 127.0.0.1, or set server.allow_unauthenticated = true if the network keeps others out",
+            options.listen
+        ));
+    }
+}

@@ -1,0 +1,90 @@
+//! `[upstream]`: which signNow, as whom, and with how much patience.
+
+use std::path::PathBuf;
+
+use super::credentials::{self, Given};
+use super::kind::{COUNT, DURATION, HOSTS, Kind, PATH, TEXT, TIMEOUT};
+use super::settings::Settings;
+use crate::signnow::{self, Options};
+
+/// Which signNow is asked.
+#[derive(Clone, Debug)]
+pub struct Upstream {
+    /// No upstream is named: a sandbox is started, and its address replaces the one in `options`.
+    pub embedded: bool,
+    /// How the client is to behave, and as whom.
+    pub options: Options,
+    /// Where the token pair outlives this process; without one it is kept in memory.
+    pub token_file: Option<PathBuf>,
+}
+
+const ATTEMPTS: Kind<u32> =
+    Kind { expected: COUNT.expected, read: |raw| u32::try_from((COUNT.read)(raw)?).ok() };
+
+pub(super) fn read(settings: &mut Settings) -> Upstream {
+    let mut upstream = embedded();
+    let url = settings.read("upstream.url", &TEXT);
+    let hosts = settings.read("upstream.allowed_hosts", &HOSTS).unwrap_or_default();
+    read_patience(settings, &mut upstream.options);
+    upstream.token_file = settings.read("upstream.token_file", &PATH);
+    let given = credentials::read(settings);
+    upstream.embedded = !settings.is_set("upstream.url");
+    if let Some(address) = url.and_then(|url| address(settings, &url, &hosts)) {
+        complain_of_no_credentials(settings, &address, &given);
+        upstream.options.upstream = address;
+    }
+    if upstream.embedded && settings.is_whole() {
+        complain_of_no_url(settings, &given);
+    }
+    if let Given::Whole(credentials) = given {
+        upstream.options.credentials = credentials;
+    }
+    upstream
+}
+
+fn embedded() -> Upstream {
+    #[expect(clippy::expect_used, reason = "a constant that names this machine, which is always allowed")]
+    let address = signnow::Upstream::parse("http://127.0.0.1:0", &[]).expect("loopback is allowed");
+    Upstream { embedded: true, options: Options::new(address, credentials::of_sandbox()), token_file: None }
+}
+
+fn read_patience(settings: &mut Settings, options: &mut Options) {
+    settings.set("upstream.connect_timeout", &TIMEOUT, &mut options.connect_timeout);
+    settings.set("upstream.request_timeout", &TIMEOUT, &mut options.request_timeout);
+    settings.set("upstream.max_concurrent_calls", &COUNT, &mut options.max_concurrent_calls);
+    settings.set("upstream.retry.attempts", &ATTEMPTS, &mut options.retry.attempts);
+    settings.set("upstream.retry.base_delay", &DURATION, &mut options.retry.base_delay);
+    settings.set("upstream.retry.max_delay", &DURATION, &mut options.retry.max_delay);
+}
+
+fn address(settings: &mut Settings, url: &str, hosts: &[String]) -> Option<signnow::Upstream> {
+    match signnow::Upstream::parse(url, hosts) {
+        Ok(address) => Some(address),
+        Err(error) => {
+            let origin = settings.origin("upstream.url").to_owned();
+            settings.complain(format!("{origin}: {error}"));
+            None
+        }
+    }
+}
+
+/// A server on this machine without credentials is taken for a sandbox, whose credentials are published.
+fn complain_of_no_credentials(settings: &mut Settings, address: &signnow::Upstream, given: &Given) {
+    if matches!(given, Given::Nothing) && !address.is_loopback() && settings.is_whole() {
+        settings.complain(format!(
+            "upstream.credentials: {address} wants to know who asks; set client_id, client_secret, username \
+             and password there, or api_key alone"
+        ));
+    }
+}
+
+/// Credentials without an upstream would silently serve the sandbox's people instead of the real ones.
+fn complain_of_no_url(settings: &mut Settings, given: &Given) {
+    if !matches!(given, Given::Nothing) {
+        settings.complain(
+            "upstream.url: is missing, and there are credentials; set it to https://api.signnow.com or \
+             https://api-eval.signnow.com, or remove the credentials"
+                .to_owned(),
+        );
+    }
+}

@@ -1,0 +1,20 @@
+//! The one door to signNow's data: client and cache meet here and nowhere else.
+//!
+//! A file per noun says how long it keeps and what makes it obsolete, so a change to a noun has one address and
+//! nobody can read past the cache or forget to invalidate. A cached answer is always one that signNow gave, a page
+//! or an object, under the principal whose credential fetched it.
+
+mod activity;
+mod documents;
+mod journal;
+mod kept;
+mod logins;
+mod organizations;
+mod people;
+mod reader;
+mod settings;
+mod users;
+
+pub use journal::{Journal, Summary};
+pub use kept::{Kept, Lifetimes};
+pub use reader::{Directory, Reader};

@@ -1,0 +1,17 @@
+//! The graph: what callers may ask, and how an answer is put together.
+//!
+//! Resolvers take arguments, ask a loader and wrap what it answers; they know no HTTP on either side. One failing read
+//! leaves its own field null and its siblings whole. Every failure passes [`error`] once.
+
+mod error;
+mod execute;
+mod extension;
+mod field;
+mod id;
+mod limits;
+mod node;
+mod page;
+mod query;
+mod types;
+
+pub use execute::{Executed, Freshness, Graph, Options};

@@ -1,0 +1,274 @@
+//! A document of the signed-in user.
+
+use std::sync::Arc;
+
+use async_graphql::{Enum, ID, Object};
+use chrono::{DateTime, Utc};
+
+use crate::graph::id::GlobalId;
+use crate::loaders::Row;
+use crate::signnow::v1;
+
+/// Which of signNow's two lists of documents.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::graph) enum DocumentState {
+    /// Something was put onto the document: fields, texts, signatures.
+    Modified,
+    /// The document is as it was uploaded.
+    Unmodified,
+}
+
+impl DocumentState {
+    /// The name of the list in its cursors.
+    pub(super) fn list(self) -> &'static str {
+        match self {
+            Self::Modified => "modifiedDocuments",
+            Self::Unmodified => "unmodifiedDocuments",
+        }
+    }
+}
+
+impl From<DocumentState> for v1::DocumentState {
+    fn from(state: DocumentState) -> Self {
+        match state {
+            DocumentState::Modified => Self::Modified,
+            DocumentState::Unmodified => Self::Unmodified,
+        }
+    }
+}
+
+/// Read by itself, or as a row of a list; signNow answers the same object both ways.
+pub(in crate::graph) enum Document {
+    Object(Arc<v1::Document>),
+    Row(Row<v1::Document>),
+}
+
+impl Document {
+    pub(in crate::graph) fn new(document: Arc<v1::Document>) -> Self {
+        Self::Object(document)
+    }
+
+    pub(super) fn from_row(row: Row<v1::Document>) -> Self {
+        Self::Row(row)
+    }
+
+    fn get(&self) -> &v1::Document {
+        match self {
+            Self::Object(document) => document,
+            Self::Row(row) => row,
+        }
+    }
+}
+
+/// A document or a template of the signed-in user.
+#[Object]
+impl Document {
+    /// The global id, for `node`.
+    pub(in crate::graph) async fn id(&self) -> ID {
+        GlobalId::Document(self.get().id.clone()).encode()
+    }
+
+    /// signNow's id of the document.
+    async fn document_id(&self) -> &str {
+        self.get().id.as_str()
+    }
+
+    /// Its name.
+    async fn name(&self) -> &str {
+        &self.get().name
+    }
+
+    /// The name of the file it was made from.
+    async fn original_filename(&self) -> Option<&str> {
+        self.get().original_filename.as_deref()
+    }
+
+    /// How many pages it has.
+    async fn page_count(&self) -> u64 {
+        self.get().page_count
+    }
+
+    /// Whether it is a template.
+    async fn is_template(&self) -> bool {
+        self.get().is_template
+    }
+
+    /// The e-mail address of its owner.
+    async fn owner_email(&self) -> Option<&str> {
+        self.get().owner_email.as_deref()
+    }
+
+    /// When it was uploaded.
+    async fn created_at(&self) -> Option<DateTime<Utc>> {
+        self.get().created_at
+    }
+
+    /// When it last changed.
+    async fn updated_at(&self) -> Option<DateTime<Utc>> {
+        self.get().updated_at
+    }
+
+    /// How many fields are on it.
+    async fn field_count(&self) -> u64 {
+        self.get().field_count
+    }
+
+    /// How many signatures are on it.
+    async fn signature_count(&self) -> u64 {
+        self.get().signature_count
+    }
+
+    /// Its labels.
+    async fn tags(&self) -> Vec<&str> {
+        self.get().tags.iter().map(|tag| tag.name.as_str()).collect()
+    }
+
+    /// The parts people play in signing it.
+    async fn roles(&self) -> Vec<DocumentRole<'_>> {
+        self.get().roles.iter().map(DocumentRole).collect()
+    }
+
+    /// Invites to fill in and sign fields.
+    async fn field_invites(&self) -> Vec<FieldInvite<'_>> {
+        self.get().field_invites.iter().map(FieldInvite).collect()
+    }
+
+    /// Invites to sign anywhere on it.
+    async fn freeform_invites(&self) -> Vec<FreeformInvite<'_>> {
+        self.get().freeform_invites.iter().map(FreeformInvite).collect()
+    }
+
+    /// The group it belongs to; null if none.
+    async fn group(&self) -> Option<DocumentGroup<'_>> {
+        self.get().document_group.as_ref().map(DocumentGroup)
+    }
+}
+
+pub(in crate::graph) struct DocumentRole<'a>(&'a v1::DocumentRole);
+
+/// A part that someone plays in signing a document.
+#[Object]
+impl DocumentRole<'_> {
+    /// signNow's id of the role; invites name it.
+    async fn role_id(&self) -> Option<&str> {
+        self.0.id.as_deref()
+    }
+
+    /// Its name, such as `Signer 1`.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Its turn, from 1.
+    async fn signing_order(&self) -> Option<u64> {
+        self.0.signing_order
+    }
+}
+
+pub(in crate::graph) struct FieldInvite<'a>(&'a v1::FieldInvite);
+
+/// An invite to fill in and sign the fields of a role.
+#[Object]
+impl FieldInvite<'_> {
+    /// signNow's id of the invite.
+    async fn invite_id(&self) -> Option<&str> {
+        self.0.id.as_deref()
+    }
+
+    /// How far it has come, in signNow's words: `created`, `pending`, `fulfilled`, `declined` and others.
+    async fn status(&self) -> &str {
+        &self.0.status
+    }
+
+    /// Who is invited. For embedded signing, with the name of the application in parentheses.
+    async fn email(&self) -> Option<&str> {
+        self.0.email.as_deref()
+    }
+
+    /// The role they play.
+    async fn role(&self) -> Option<&str> {
+        self.0.role.as_deref()
+    }
+
+    /// Whether it is for signing inside another application.
+    async fn is_embedded(&self) -> bool {
+        self.0.is_embedded
+    }
+
+    /// When it was created.
+    async fn created_at(&self) -> Option<DateTime<Utc>> {
+        self.0.created_at
+    }
+
+    /// When it last changed.
+    async fn updated_at(&self) -> Option<DateTime<Utc>> {
+        self.0.updated_at
+    }
+
+    /// When it ends; null if it does not.
+    async fn expires_at(&self) -> Option<DateTime<Utc>> {
+        self.0.expires_at
+    }
+}
+
+pub(in crate::graph) struct FreeformInvite<'a>(&'a v1::FreeformInvite);
+
+/// An invite to sign anywhere on a document.
+#[Object]
+impl FreeformInvite<'_> {
+    /// signNow's id of the invite.
+    async fn invite_id(&self) -> Option<&str> {
+        self.0.id.as_deref()
+    }
+
+    /// Who sent it.
+    async fn originator_email(&self) -> Option<&str> {
+        self.0.originator_email.as_deref()
+    }
+
+    /// Who is invited.
+    async fn signer_email(&self) -> Option<&str> {
+        self.0.signer_email.as_deref()
+    }
+
+    /// Whether it led to a signature.
+    async fn is_signed(&self) -> bool {
+        self.0.signature_id.is_some()
+    }
+
+    /// Whether it was withdrawn.
+    async fn is_canceled(&self) -> bool {
+        self.0.is_canceled
+    }
+
+    /// When it was sent.
+    async fn created_at(&self) -> Option<DateTime<Utc>> {
+        self.0.created_at
+    }
+}
+
+pub(in crate::graph) struct DocumentGroup<'a>(&'a v1::DocumentGroupInfo);
+
+/// The group a document belongs to, as far as the document tells.
+#[Object]
+impl DocumentGroup<'_> {
+    /// signNow's id of the group.
+    async fn document_group_id(&self) -> &str {
+        &self.0.id
+    }
+
+    /// Its name.
+    async fn name(&self) -> Option<&str> {
+        self.0.name.as_deref()
+    }
+
+    /// Documents in the group.
+    async fn document_count(&self) -> u64 {
+        self.0.document_count
+    }
+
+    /// How far the group's invite has come, in signNow's words; null if there is none.
+    async fn invite_status(&self) -> Option<&str> {
+        self.0.invite_status.as_deref()
+    }
+}

@@ -1,0 +1,26 @@
+//! A stand-in for signNow that official clients accept.
+//!
+//! It guarantees real status codes, error bodies by layer, single-use refresh tokens and a world that is the
+//! same for the same seed. It is a server of its own: always reached over a socket, with its own wire types
+//! and its own [ledger](ledger) of what was asked. It refuses to know anything of the rest of the crate, so
+//! that a misreading of signNow's documents cannot agree with itself.
+
+mod control;
+mod documents;
+mod faults;
+mod gate;
+mod http;
+mod ledger;
+mod listing;
+mod oauth;
+mod options;
+mod organizations;
+mod routes;
+mod seed;
+mod server;
+mod shared;
+mod users;
+mod world;
+
+pub use options::{CLIENT_ID, CLIENT_SECRET, Options, PASSWORD, UnknownWorld, VIEWER, WorldKind};
+pub use server::Sandbox;

@@ -1,0 +1,246 @@
+//! Access tokens, refresh tokens and authorization codes.
+//!
+//! Tokens that descend from one login form a chain. Every refresh adds a pair to it and spends the refresh
+//! token that was presented; presenting a spent one ends the whole chain. An older access token of a living
+//! chain keeps working until it expires by itself: no document says otherwise.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use rand::RngCore;
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::SeedableRng;
+use serde::{Serialize, Serializer};
+use sha2::{Digest, Sha256};
+
+use super::id::Id;
+
+/// How long an authorization code can be exchanged.
+const CODE_LIFETIME: TimeDelta = TimeDelta::minutes(10);
+
+/// Every token that was ever handed out.
+#[derive(Clone, Debug)]
+pub(crate) struct Tokens {
+    chains: Vec<Chain>,
+    access: BTreeMap<String, AccessToken>,
+    refresh: BTreeMap<String, RefreshToken>,
+    codes: BTreeMap<String, Code>,
+    mint: ChaCha20Rng,
+}
+
+/// Everything that follows from one login.
+#[derive(Clone, Debug)]
+struct Chain {
+    user: Id,
+    /// What was asked for last.
+    scope: String,
+    ended: bool,
+}
+
+/// What is known of an access token.
+#[derive(Clone, Debug)]
+pub(crate) struct AccessToken {
+    chain: usize,
+    pub(crate) user: Id,
+    pub(crate) scope: String,
+    pub(crate) expires: DateTime<Utc>,
+}
+
+#[derive(Clone, Debug)]
+struct RefreshToken {
+    chain: usize,
+    spent: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Code {
+    user: Id,
+    expires: DateTime<Utc>,
+    /// The chain it was exchanged for.
+    chain: Option<usize>,
+}
+
+/// What a grant hands out.
+#[derive(Clone, Debug)]
+pub(crate) struct TokenPair {
+    pub(crate) user: Id,
+    pub(crate) access: String,
+    pub(crate) refresh: String,
+    pub(crate) scope: String,
+}
+
+/// The validity asked for in a grant.
+#[derive(Clone, Debug)]
+pub(crate) struct Term {
+    pub(crate) now: DateTime<Utc>,
+    pub(crate) lifetime: TimeDelta,
+    /// `None` keeps the scope of the chain, or `*` where there is none yet.
+    pub(crate) scope: Option<String>,
+}
+
+impl Tokens {
+    /// No tokens yet; what will be handed out follows from the seed.
+    pub(crate) fn new(seed: u64) -> Self {
+        let mut mint = ChaCha20Rng::seed_from_u64(seed);
+        // The world's ids come from stream 0 of the same seed.
+        mint.set_stream(1);
+        let (chains, access, refresh, codes) = Default::default();
+        Tokens { chains, access, refresh, codes, mint }
+    }
+
+    /// No tokens again, but never one that was handed out before: a client's stale token stays dead.
+    pub(crate) fn cleared(&self) -> Self {
+        Tokens { mint: self.mint.clone(), ..Tokens::new(0) }
+    }
+
+    /// Begins a chain for a user who has proved who they are.
+    pub(crate) fn log_in(&mut self, user: Id, term: &Term) -> TokenPair {
+        self.chains.push(Chain { user, scope: "*".to_owned(), ended: false });
+        self.issue(self.chains.len() - 1, term)
+    }
+
+    /// Spends a refresh token. `None` when it is unknown, of an ended chain, or spent already; in the last case
+    /// the chain ends here.
+    pub(crate) fn refresh(&mut self, token: &str, term: &Term) -> Option<TokenPair> {
+        let presented = self.refresh.get_mut(token)?;
+        let chain = presented.chain;
+        self.chains[chain].ended |= presented.spent;
+        presented.spent = true;
+        (!self.chains[chain].ended).then(|| self.issue(chain, term))
+    }
+
+    /// A code with which an application may log in as the user.
+    pub(crate) fn new_code(&mut self, user: Id, now: DateTime<Utc>) -> String {
+        let code = self.mint();
+        self.codes.insert(code.clone(), Code { user, expires: now + CODE_LIFETIME, chain: None });
+        code
+    }
+
+    /// Exchanges a code, once. A second exchange is refused and ends what the first one began (RFC 6749
+    /// section 4.1.2).
+    pub(crate) fn exchange(&mut self, code: &str, term: &Term) -> Option<TokenPair> {
+        let presented = self.codes.get_mut(code)?;
+        if let Some(chain) = presented.chain {
+            self.chains[chain].ended = true;
+            return None;
+        }
+        if presented.expires <= term.now {
+            return None;
+        }
+        presented.chain = Some(self.chains.len());
+        let user = presented.user;
+        Some(self.log_in(user, term))
+    }
+
+    /// The token, if it is alive.
+    pub(crate) fn access(&self, token: &str, now: DateTime<Utc>) -> Option<&AccessToken> {
+        self.access.get(token).filter(|access| now < access.expires && !self.chains[access.chain].ended)
+    }
+
+    /// Lets one access token expire at once; its refresh token stays good.
+    pub(crate) fn expire(&mut self, token: &str, now: DateTime<Utc>) {
+        if let Some(access) = self.access.get_mut(token) {
+            access.expires = access.expires.min(now);
+        }
+    }
+
+    /// Ends the chain of an access token.
+    pub(crate) fn terminate(&mut self, token: &str) {
+        if let Some(access) = self.access.get(token) {
+            self.chains[access.chain].ended = true;
+        }
+    }
+
+    /// Ends the chains of a user that have the scope `*`.
+    pub(crate) fn log_out_everywhere(&mut self, user: Id) {
+        let chains = self.chains.iter_mut().filter(|chain| chain.user == user && chain.scope == "*");
+        chains.for_each(|chain| chain.ended = true);
+    }
+
+    /// Ends every chain of a user but the one of this access token.
+    pub(crate) fn log_out_elsewhere(&mut self, user: Id, token: &str) {
+        let current = self.access.get(token).map(|access| access.chain);
+        for (number, chain) in self.chains.iter_mut().enumerate() {
+            chain.ended |= chain.user == user && Some(number) != current;
+        }
+    }
+
+    /// Every token by fingerprint, for the state that tests look at.
+    fn overview(&self) -> TokenOverview {
+        let access = self.access.iter().map(|(token, access)| AccessTokenOverview {
+            fingerprint: fingerprint(token),
+            chain: access.chain,
+            user_id: access.user,
+            scope: access.scope.clone(),
+            expires: access.expires,
+            ended: self.chains[access.chain].ended,
+        });
+        let refresh = self.refresh.iter().map(|(token, refresh)| RefreshTokenOverview {
+            fingerprint: fingerprint(token),
+            chain: refresh.chain,
+            user_id: self.chains[refresh.chain].user,
+            spent: refresh.spent,
+            ended: self.chains[refresh.chain].ended,
+        });
+        TokenOverview { access: access.collect(), refresh: refresh.collect() }
+    }
+
+    fn issue(&mut self, number: usize, term: &Term) -> TokenPair {
+        let (access, refresh, expires) = (self.mint(), self.mint(), term.now + term.lifetime);
+        let chain = &mut self.chains[number];
+        chain.scope = term.scope.clone().unwrap_or_else(|| chain.scope.clone());
+        let (user, scope) = (chain.user, chain.scope.clone());
+        let token = AccessToken { chain: number, user, scope: scope.clone(), expires };
+        self.access.insert(access.clone(), token);
+        self.refresh.insert(refresh.clone(), RefreshToken { chain: number, spent: false });
+        TokenPair { user, access, refresh, scope }
+    }
+
+    fn mint(&mut self) -> String {
+        let mut bytes = [0; 32];
+        self.mint.fill_bytes(&mut bytes);
+        hexadecimal(&bytes)
+    }
+}
+
+impl Serialize for Tokens {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.overview().serialize(serializer)
+    }
+}
+
+/// All tokens, without the tokens.
+#[derive(Debug, Serialize)]
+struct TokenOverview {
+    access: Vec<AccessTokenOverview>,
+    refresh: Vec<RefreshTokenOverview>,
+}
+
+#[derive(Debug, Serialize)]
+struct AccessTokenOverview {
+    fingerprint: String,
+    chain: usize,
+    user_id: Id,
+    scope: String,
+    expires: DateTime<Utc>,
+    ended: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct RefreshTokenOverview {
+    fingerprint: String,
+    chain: usize,
+    user_id: Id,
+    spent: bool,
+    ended: bool,
+}
+
+/// What stands for a token where it may be read by others: the first sixteen hexadecimal characters of its
+/// SHA-256.
+pub(crate) fn fingerprint(token: &str) -> String {
+    hexadecimal(&Sha256::digest(token)[..8])
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,107 @@
+//! Requests that are refused before the graph sees them. GraphQL's own errors never come here.
+
+use axum::Json;
+use axum::http::StatusCode;
+use axum::http::header::{ALLOW, CONTENT_TYPE, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+use super::accept::MediaType;
+
+/// Why a request is refused: the status, the code in `extensions`, and a sentence for its author.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Refusal {
+    status: StatusCode,
+    code: &'static str,
+    message: String,
+    allow: Option<&'static str>,
+}
+
+impl Refusal {
+    /// 400: the request is not what GraphQL over HTTP describes.
+    pub(super) fn bad_request(message: impl Into<String>) -> Refusal {
+        Refusal::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", message)
+    }
+
+    /// 405, with the methods that would be allowed.
+    pub(super) fn method_not_allowed(allow: &'static str, message: impl Into<String>) -> Refusal {
+        let refusal = Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", message);
+        Refusal { allow: Some(allow), ..refusal }
+    }
+
+    /// 406: the caller can read none of our media types.
+    pub(super) fn not_acceptable() -> Refusal {
+        let message =
+            "the answer is application/graphql-response+json or application/json; accept one of them";
+        Refusal::new(StatusCode::NOT_ACCEPTABLE, "NOT_ACCEPTABLE", message)
+    }
+
+    /// 408: the body did not arrive in time.
+    pub(super) fn request_timeout() -> Refusal {
+        let message = "the body of the request did not arrive in time";
+        Refusal::new(StatusCode::REQUEST_TIMEOUT, "REQUEST_TIMEOUT", message)
+    }
+
+    /// 413: the body is larger than we read.
+    pub(super) fn payload_too_large(limit: u64) -> Refusal {
+        let message = format!("the body of a request may have {limit} bytes at most");
+        Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "PAYLOAD_TOO_LARGE", message)
+    }
+
+    /// 415: the body is not JSON, or does not say so.
+    pub(super) fn unsupported_media_type(message: impl Into<String>) -> Refusal {
+        Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE", message)
+    }
+
+    /// 421: the request was meant for a server of another name.
+    pub(super) fn misdirected() -> Refusal {
+        let message = "this graph answers to this machine's own names alone, such as localhost and 127.0.0.1";
+        Refusal::new(StatusCode::MISDIRECTED_REQUEST, "MISDIRECTED_REQUEST", message)
+    }
+
+    /// 404: nothing is served there.
+    pub(super) fn not_found() -> Refusal {
+        Refusal::new(StatusCode::NOT_FOUND, "NOT_FOUND", "nothing is served here; the graph is at /graphql")
+    }
+
+    /// 504: the operation was given up.
+    pub(super) fn timeout() -> Refusal {
+        let message = "the operation took too long and was given up; ask for less at once";
+        Refusal::new(StatusCode::GATEWAY_TIMEOUT, "TIMEOUT", message)
+    }
+
+    /// 500: a fault of ours. What it was stays in the log.
+    pub(super) fn internal() -> Refusal {
+        let message = "something went wrong on our side; it has been logged";
+        Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", message)
+    }
+
+    /// The code, for the log.
+    pub(super) fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// The answer, in the media type the caller reads.
+    pub(super) fn into_response_as(self, media: MediaType) -> Response {
+        let mut response = self.into_response();
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media.content_type()));
+        response
+    }
+
+    fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Refusal {
+        Refusal { status, code, message: message.into(), allow: None }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let error = json!({ "message": self.message, "extensions": { "code": self.code } });
+        let mut response = (self.status, Json(json!({ "errors": [error] }))).into_response();
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(MediaType::Json.content_type()));
+        if let Some(allow) = self.allow {
+            headers.insert(ALLOW, HeaderValue::from_static(allow));
+        }
+        response
+    }
+}

@@ -1,0 +1,227 @@
+//! `/graphql`: one request becomes one operation, one answer and one line in the log.
+//!
+//! After GraphQL over HTTP (the working draft) and the audits of npm `graphql-http`. The stock handler of
+//! async-graphql-axum is not used for requests: it runs mutations by GET and takes any content type.
+
+use std::time::{Duration, Instant};
+
+use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationType};
+use async_graphql::{Request as GraphqlRequest, Response as GraphqlResponse, Value, Variables};
+use async_graphql_axum::GraphQLResponse;
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, HeaderValue};
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+use tokio::time::timeout;
+
+use super::accept::MediaType;
+use super::error::Refusal;
+use super::operation::Operation;
+use crate::graph::{Executed, Freshness, Graph};
+
+/// What the handler needs, cheap to clone.
+#[derive(Clone)]
+pub(super) struct Endpoint {
+    pub(super) graph: Graph,
+    pub(super) max_body_bytes: u64,
+    pub(super) request_timeout: Duration,
+}
+
+/// Answers a request in the media type that the caller reads.
+pub(super) async fn answer(State(endpoint): State<Endpoint>, request: Request) -> Response {
+    let started = Instant::now();
+    let media = MediaType::accepted(request.headers());
+    let mut line = Line::default();
+    let answer = match media {
+        Some(media) => endpoint.run(request, media, &mut line).await,
+        None => Err(Refusal::not_acceptable()),
+    };
+    let response = answer.unwrap_or_else(|refusal| {
+        line.codes = vec![refusal.code().to_owned()];
+        refusal.into_response_as(media.unwrap_or_default())
+    });
+    line.write(response.status(), started.elapsed());
+    response
+}
+
+impl Endpoint {
+    async fn run(&self, request: Request, media: MediaType, line: &mut Line) -> Result<Response, Refusal> {
+        let freshness = freshness(request.headers());
+        let is_get = request.method() == Method::GET;
+        let operation = self.read(request).await?;
+        line.name = operation.operation_name.clone();
+        let mut request = to_graphql(operation);
+        if is_get {
+            refuse_other_than_query(&mut request)?;
+        }
+        let executed = timeout(self.request_timeout, self.graph.execute(request, freshness)).await;
+        let executed = executed.map_err(|_| Refusal::timeout())?;
+        line.fill(&executed);
+        Ok(write(executed.response, media))
+    }
+
+    async fn read(&self, request: Request) -> Result<Operation, Refusal> {
+        match *request.method() {
+            Method::GET => {
+                check_content_type(request.headers(), true)?;
+                Operation::from_query_string(request.uri().query().unwrap_or_default())
+            }
+            Method::POST => {
+                check_content_type(request.headers(), false)?;
+                Operation::from_body(&self.body(request).await?)
+            }
+            _ => {
+                let message = "ask by POST, or by GET for queries";
+                Err(Refusal::method_not_allowed("GET, POST", message))
+            }
+        }
+    }
+
+    async fn body(&self, request: Request) -> Result<Bytes, Refusal> {
+        let body = timeout(self.request_timeout, Bytes::from_request(request, &())).await;
+        body.map_err(|_| Refusal::request_timeout())?.map_err(|rejection| match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Refusal::payload_too_large(self.max_body_bytes),
+            _ => Refusal::bad_request("the body could not be read to its end"),
+        })
+    }
+}
+
+/// JSON is the one type that a foreign page cannot send without asking first, so nothing else is taken
+/// for it. A GET has no body and usually no type.
+fn check_content_type(headers: &HeaderMap, may_be_absent: bool) -> Result<(), Refusal> {
+    if headers.contains_key(CONTENT_ENCODING) {
+        return Err(Refusal::unsupported_media_type("the body must not be compressed"));
+    }
+    let Some(value) = headers.get(CONTENT_TYPE) else {
+        let message = "say content-type: application/json, and send the operation as JSON";
+        return if may_be_absent { Ok(()) } else { Err(Refusal::unsupported_media_type(message)) };
+    };
+    let value = value.to_str().unwrap_or_default().to_ascii_lowercase();
+    let mut parts = value.split(';').map(str::trim);
+    let is_json = parts.next() == Some("application/json");
+    let is_utf8 =
+        parts.filter_map(|part| part.strip_prefix("charset=")).all(|name| name.trim_matches('"') == "utf-8");
+    match (is_json, is_utf8) {
+        (true, true) => Ok(()),
+        (true, false) => Err(Refusal::unsupported_media_type("JSON is read in UTF-8 alone")),
+        (false, _) => Err(Refusal::unsupported_media_type("the body has to be application/json")),
+    }
+}
+
+/// `Cache-Control: no-cache` asks for answers that do not come from a cache (RFC 9111, section 5.2.1.4).
+fn freshness(headers: &HeaderMap) -> Freshness {
+    let lines = headers.get_all(CACHE_CONTROL).iter().filter_map(|line| line.to_str().ok());
+    let mut directives = lines.flat_map(|line| line.split(','));
+    match directives.any(|directive| directive.trim().eq_ignore_ascii_case("no-cache")) {
+        true => Freshness::Refresh,
+        false => Freshness::Cached,
+    }
+}
+
+fn to_graphql(operation: Operation) -> GraphqlRequest {
+    let mut request = GraphqlRequest::new(operation.query);
+    request.operation_name = operation.operation_name;
+    request.variables = Variables::from_json(operation.variables.into());
+    for (name, value) in operation.extensions {
+        // What JSON can say, a GraphQL value can say: the conversion has no failing case.
+        request.extensions.insert(name, Value::from_json(value).unwrap_or_default());
+    }
+    request
+}
+
+/// A GET is sent by links and images too, so it may only read. A document that does not parse, or does not
+/// tell which operation is meant, is left to the graph.
+fn refuse_other_than_query(request: &mut GraphqlRequest) -> Result<(), Refusal> {
+    let name = request.operation_name.clone();
+    let Ok(document) = request.parsed_query() else { return Ok(()) };
+    match operation_type(document, name.as_deref()) {
+        None | Some(OperationType::Query) => Ok(()),
+        Some(other) => {
+            let message = format!("a {other} has to be sent by POST");
+            Err(Refusal::method_not_allowed("POST", message))
+        }
+    }
+}
+
+fn operation_type(document: &ExecutableDocument, name: Option<&str>) -> Option<OperationType> {
+    let operation = match (&document.operations, name) {
+        (DocumentOperations::Single(operation), _) => Some(operation),
+        (DocumentOperations::Multiple(operations), Some(name)) => operations.get(name),
+        (DocumentOperations::Multiple(operations), None) => {
+            operations.values().next().filter(|_| operations.len() == 1)
+        }
+    };
+    operation.map(|operation| operation.node.ty)
+}
+
+/// An operation that ran is a 200 however it ended. One that was refused before has no `data`, and its
+/// status is the media type's affair.
+fn write(answer: GraphqlResponse, media: MediaType) -> Response {
+    let mut response = if was_executed(&answer) {
+        GraphQLResponse::from(answer).into_response()
+    } else {
+        let status = match media {
+            MediaType::Json => StatusCode::OK,
+            MediaType::GraphqlResponse => StatusCode::BAD_REQUEST,
+        };
+        (status, Json(json!({ "errors": answer.errors }))).into_response()
+    };
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media.content_type()));
+    response
+}
+
+/// Only a field that was executed gives an error its path.
+fn was_executed(answer: &GraphqlResponse) -> bool {
+    answer.data != Value::Null
+        || answer.errors.is_empty()
+        || answer.errors.iter().any(|error| !error.path.is_empty())
+}
+
+/// What the log tells of a request: never the document, never a variable.
+#[derive(Default)]
+struct Line {
+    name: Option<String>,
+    codes: Vec<String>,
+    upstream_calls: Option<usize>,
+    from_cache: Option<usize>,
+}
+
+impl Line {
+    fn fill(&mut self, executed: &Executed) {
+        self.codes = executed.response.errors.iter().map(code).collect();
+        self.codes.sort();
+        self.codes.dedup();
+        self.upstream_calls = Some(executed.cost.calls);
+        self.from_cache = Some(executed.cost.from_cache);
+    }
+
+    fn write(&self, status: StatusCode, elapsed: Duration) {
+        tracing::info!(
+            operation = self.printable_name(),
+            status = status.as_u16(),
+            codes = self.codes.join(" "),
+            upstream_calls = self.upstream_calls,
+            from_cache = self.from_cache,
+            ms = elapsed.as_millis() as u64,
+            "answered"
+        );
+    }
+
+    /// A name in the alphabet of GraphQL; anything else could forge a line.
+    fn printable_name(&self) -> &str {
+        let is_plain = |name: &&str| {
+            name.len() <= 100 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        };
+        self.name.as_deref().filter(is_plain).unwrap_or("-")
+    }
+}
+
+fn code(error: &async_graphql::ServerError) -> String {
+    match error.extensions.as_ref().and_then(|extensions| extensions.get("code")) {
+        Some(Value::String(code)) => code.clone(),
+        _ => "UNNAMED".to_owned(),
+    }
+}

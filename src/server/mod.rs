@@ -1,0 +1,24 @@
+//! The HTTP side of the graph.
+//!
+//! Guaranteed: every answer of `/graphql` is JSON in the media type the caller asked for, with the status that
+//! GraphQL over HTTP gives it; nothing changes state on a request that a foreign page could send without asking
+//! first; bodies, time and host names are bounded; a panic tells nothing. The room refuses to know what the
+//! graph means: it hands over a request and writes down the answer.
+
+mod accept;
+mod assets;
+mod error;
+mod graphql;
+mod health;
+mod host;
+mod operation;
+mod options;
+mod page;
+mod router;
+mod serve;
+
+pub use health::Readiness;
+pub use options::Options;
+pub use page::EXAMPLE_QUERY;
+pub use router::router;
+pub use serve::serve;

@@ -1,0 +1,43 @@
+//! What the server needs to be told.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
+
+/// Where the graph listens and what it takes from a caller.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The address to listen on. Port 0 picks a free one.
+    pub listen: SocketAddr,
+    /// Whether others than this machine may ask without saying who they are. It also accepts any `Host`, as a
+    /// reverse proxy sends it.
+    pub allow_unauthenticated: bool,
+    /// Whether `/` is GraphiQL.
+    pub graphiql: bool,
+    /// The largest body that is read, in bytes.
+    pub max_body_bytes: u64,
+    /// How long a request may take, from its head to the answer.
+    pub request_timeout: Duration,
+    /// How long requests that run may still take when the server is asked to end.
+    pub shutdown_timeout: Duration,
+}
+
+impl Options {
+    /// Is the `Host` header checked? On loopback the machine's own browser is the only stranger, and it can be
+    /// led here under a foreign name (DNS rebinding).
+    pub fn checks_host(&self) -> bool {
+        self.listen.ip().is_loopback() && !self.allow_unauthenticated
+    }
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 4000)),
+            allow_unauthenticated: false,
+            graphiql: true,
+            max_body_bytes: 1 << 20,
+            request_timeout: Duration::from_secs(60),
+            shutdown_timeout: Duration::from_secs(5),
+        }
+    }
+}

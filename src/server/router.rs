@@ -1,0 +1,83 @@
+//! The routes, and what holds for all of them.
+
+use std::any::Any;
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::HeaderValue;
+use axum::http::header::{CACHE_CONTROL, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::middleware::from_fn;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get};
+use axum::{Router, http};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+use super::error::Refusal;
+use super::graphql::{self, Endpoint};
+use super::options::Options;
+use super::{health, host, page};
+use crate::graph::Graph;
+
+/// Everything this server serves.
+pub fn router(graph: Graph, readiness: super::Readiness, options: &Options) -> Router {
+    let endpoint =
+        Endpoint { graph, max_body_bytes: options.max_body_bytes, request_timeout: options.request_timeout };
+    let limit = usize::try_from(options.max_body_bytes).unwrap_or(usize::MAX);
+    let mut routes = Router::new()
+        .route("/graphql", any(graphql::answer).with_state(endpoint))
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready).with_state(readiness))
+        .fallback(async || Refusal::not_found());
+    if options.graphiql {
+        routes = routes.merge(page::routes());
+    }
+    let routes = routes
+        .method_not_allowed_fallback(async || Refusal::method_not_allowed("GET, HEAD", "only GET works here"))
+        .layer(DefaultBodyLimit::max(limit));
+    guarded(routes, options.checks_host())
+}
+
+/// The layers around all routes, the outermost last.
+fn guarded(routes: Router, checks_host: bool) -> Router {
+    let routes = match checks_host {
+        true => routes.layer(from_fn(host::guard)),
+        false => routes,
+    };
+    let private = HeaderValue::from_static("private, no-store");
+    routes
+        .layer(CatchPanicLayer::custom(after_panic))
+        .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, private))
+        .layer(SetResponseHeaderLayer::overriding(
+            X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
+        ))
+        .layer(SetResponseHeaderLayer::overriding(REFERRER_POLICY, HeaderValue::from_static("no-referrer")))
+}
+
+/// The text of a panic may hold anything, so it is logged and not answered.
+fn after_panic(panic: Box<dyn Any + Send + 'static>) -> http::Response<axum::body::Body> {
+    let text = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+    tracing::error!(panic = text.unwrap_or("of unknown kind"), "a request ended in a panic");
+    Refusal::internal().into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::{Body, to_bytes};
+    use axum::http::{Request, StatusCode};
+    use tower::ServiceExt;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_tells_nothing() {
+        let routes = Router::new().route("/", get(async || -> Response { panic!("the token is hunter2") }));
+        let response = guarded(routes, false).oneshot(Request::new(Body::empty())).await.unwrap();
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(response.headers()[X_CONTENT_TYPE_OPTIONS], "nosniff");
+        let body = to_bytes(response.into_body(), 10_000).await.unwrap();
+        let body: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        assert_eq!(body["errors"][0]["extensions"]["code"], "INTERNAL");
+        assert!(!body.to_string().contains("hunter2"));
+    }
+}

@@ -1,0 +1,5 @@
+//! What every room's tests need.
+
+mod crypto;
+
+pub(crate) use crypto::install_crypto;
