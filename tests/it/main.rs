@@ -5,6 +5,7 @@
 mod app;
 mod architecture;
 mod cli;
+mod client;
 mod config;
 mod corpus;
 mod failures;

@@ -1,0 +1,12 @@
+//! The client of signNow over real sockets, against an upstream that does as each test says, and against
+//! the sandbox for every resource there is.
+
+mod canary;
+mod chain;
+mod refusal;
+mod resources;
+mod retry;
+mod scripted;
+mod storage;
+mod transport;
+mod world;
