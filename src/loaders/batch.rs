@@ -30,7 +30,7 @@ pub(super) struct Batched<S: Source>(Loader<S::Key, Promise<Arc<S::Value>>, Prom
 impl<S: Source> Batched<S> {
     pub(super) fn new(source: S) -> Self {
         // A batch costs nothing (see `Promises`), so there is no reason to split it.
-        Self(Loader::new(Promises(source)).with_max_batch_size(usize::MAX).with_yield_count(1))
+        Self(Loader::new(Promises(source)).with_max_batch_size(usize::MAX).with_yield_count(0))
     }
 
     pub(super) async fn load(&self, key: S::Key) -> Result<Arc<S::Value>, Error> {
