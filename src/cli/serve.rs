@@ -33,7 +33,7 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     }
     let mut signals = Signals::listen()?;
     let app = App::start(&config).await?;
-    banner::of_serve(&app);
+    banner::of_serve(&app, config.server.graphiql);
     tokio::select! {
         () = signals.received() => {}
         () = app.ended() => {}

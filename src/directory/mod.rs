@@ -40,16 +40,16 @@ impl Default for Lifetimes {
 
 /// Placeholder.
 #[derive(Clone)]
-pub struct Directory;
+pub struct Directory(pub(crate) crate::signnow::Client);
 
 impl Directory {
     /// Placeholder.
     pub fn new(
-        _client: crate::signnow::Client,
+        client: crate::signnow::Client,
         _cache: Cache,
         _lifetimes: Lifetimes,
         _principal: Principal,
     ) -> Directory {
-        Directory
+        Directory(client)
     }
 }

@@ -1,7 +1,5 @@
 //! Placeholder.
 
-use std::time::Duration;
-
 use async_graphql::{EmptySubscription, Object, Request, Response, Schema, SimpleObject, value};
 
 use crate::directory::Directory;
@@ -51,8 +49,9 @@ pub enum Freshness {
 
 impl Graph {
     /// Placeholder.
-    pub fn new(_directory: Directory, options: Options) -> Graph {
-        Graph { schema: schema(), extension: options.upstream_extension }
+    pub fn new(directory: Directory, options: Options) -> Graph {
+        let schema = Schema::build(Query, Mutation, EmptySubscription).data(directory).finish();
+        Graph { schema, extension: options.upstream_extension }
     }
 
     /// Placeholder.
@@ -113,30 +112,24 @@ struct Organization {
 #[Object]
 impl Query {
     /// The one who asks.
-    async fn viewer(&self) -> Option<Viewer> {
-        Some(Viewer {
-            id: "1".to_owned(),
-            first_name: Some("Vera".to_owned()),
-            last_name: None,
-            email: "viewer@sandbox.test".to_owned(),
-        })
+    async fn viewer(&self, context: &async_graphql::Context<'_>) -> Option<async_graphql::Result<Viewer>> {
+        let directory = context.data_unchecked::<Directory>();
+        let user = match directory.0.get(&crate::signnow::v1::CurrentUser).await {
+            Ok(user) => user.value,
+            Err(error) => return Some(Err(error.to_string().into())),
+        };
+        Some(Ok(Viewer {
+            id: user.id.to_string(),
+            first_name: Some(user.first_name),
+            last_name: Some(user.last_name),
+            email: user.email.unwrap_or_default(),
+        }))
     }
 
     /// Organizations.
     async fn organizations(&self, first: Option<i32>) -> Organizations {
         let _ = first;
         Organizations { total_count: 0, nodes: Vec::new() }
-    }
-
-    /// Fails.
-    async fn broken(&self) -> Option<Result<bool, async_graphql::Error>> {
-        Some(Err("broken".into()))
-    }
-
-    /// Sleeps.
-    async fn slow(&self) -> bool {
-        tokio::time::sleep(Duration::from_secs(30)).await;
-        true
     }
 }
 

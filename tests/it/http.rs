@@ -2,14 +2,15 @@
 //!
 //! Requests are written by hand, because a good client refuses to send most of these.
 
-use std::net::SocketAddr;
-use std::sync::OnceLock;
+use std::net::{SocketAddr, TcpListener};
 
 use serde_json::{Value, json};
 use signgraph::app::App;
 use signgraph::config::{Flag, Sources, load};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+
+use crate::support::install_crypto;
 
 const JSON: &str = "application/json";
 const NEWER: &str = "application/graphql-response+json";
@@ -20,8 +21,7 @@ async fn start(settings: &[(&'static str, &str)]) -> App {
     let mut flags: Vec<Flag> = settings.iter().map(flag).collect();
     flags.push(Flag { name: "test", key: "server.listen", value: "127.0.0.1:0".to_owned() });
     let config = load(Sources { flags, ..Sources::default() }).unwrap();
-    static PROVIDER: OnceLock<()> = OnceLock::new();
-    PROVIDER.get_or_init(|| drop(rustls::crypto::ring::default_provider().install_default()));
+    install_crypto();
     App::start(&config).await.unwrap()
 }
 
@@ -275,6 +275,27 @@ async fn a_body_that_does_not_come_is_not_waited_for() {
     );
     let answer = send(app.address(), head.as_bytes()).await;
     assert_eq!((answer.status, answer.code().as_str()), (408, "REQUEST_TIMEOUT"));
+}
+
+#[tokio::test]
+async fn an_operation_that_takes_too_long_is_given_up() {
+    let app = start(&[("server.request_timeout", "100ms"), ("sandbox.latency", "1m")]).await;
+    let answer = post(&app, NEWER, r#"{"query":"{ viewer { id } }"}"#).await;
+    assert_eq!((answer.status, answer.code().as_str()), (504, "TIMEOUT"));
+}
+
+#[tokio::test]
+async fn ready_means_that_signnow_lets_us_in() {
+    let app = start(&[]).await;
+    let ready = get(&app, "/health/ready", &[]).await;
+    assert_eq!((ready.status, ready.json()), (200, json!({ "status": "ready" })));
+
+    let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let app = start(&[("upstream.url", &format!("http://{nobody}"))]).await;
+    let unready = get(&app, "/health/ready", &[]).await;
+    assert_eq!((unready.status, &unready.json()["status"]), (503, &json!("unready")));
+    assert_eq!(unready.json()["reasons"].as_array().unwrap().len(), 1);
+    assert_eq!(get(&app, "/health/live", &[]).await.status, 200);
 }
 
 #[tokio::test]
