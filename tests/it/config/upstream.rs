@@ -62,6 +62,19 @@ fn secrets_come_from_files_too_and_a_loose_one_is_told() {
 }
 
 #[test]
+fn a_loose_configuration_file_is_told_once_if_it_holds_secrets() {
+    let text = format!("[upstream]\nurl = 'https://api.signnow.com'\n{CREDENTIALS}");
+    let desk = Desk::with_file(&text);
+    assert!(desk.config().warnings.is_empty());
+    desk.write("config.toml", &text, 0o644);
+    let warnings = desk.config().warnings;
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    assert!(warnings[0].contains("config.toml: holds a secret"), "{warnings:?}");
+    desk.write("config.toml", "[server]\ngraphiql = false", 0o644);
+    assert!(desk.config().warnings.is_empty());
+}
+
+#[test]
 fn an_api_key_stands_alone() {
     let desk =
         Desk::with_file("[upstream]\nurl = 'https://api.signnow.com'\n[upstream.credentials]\napi_key = 'k'");
