@@ -164,7 +164,8 @@ fn exposed_if_any<S: Serializer>(secret: &Option<SecretString>, serializer: S) -
     secret.as_ref().map(ExposeSecret::expose_secret).serialize(serializer)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::os::unix::fs::PermissionsExt;
 

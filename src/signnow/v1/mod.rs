@@ -3,17 +3,22 @@
 //! v1 writes nearly everything as a string. There is no way to read another user by id.
 
 mod account;
+mod belonging;
 mod document;
 mod documents;
+mod subscription;
 mod user;
 
-pub use account::{
-    BillingPeriod, CloudExportAccount, Company, ConnectedServices, GatewaySubscription, IssueNotification,
-    MerchantAccount, PremiumAccess, PremiumSubscription, Subscription, Team, TeamAdmin, UserOrganization,
-    UserOrganizationDomain, UserOrganizationLogo, UserOrganizationTeam,
+pub use account::{CloudExportAccount, ConnectedServices, IssueNotification, MerchantAccount};
+pub use belonging::{
+    Company, Team, TeamAdmin, UserOrganization, UserOrganizationDomain, UserOrganizationLogo,
+    UserOrganizationTeam,
 };
 pub use document::{
     Document, DocumentGroupInfo, DocumentRole, DocumentTag, FieldInvite, FreeformInvite, ShareInfo, Thumbnail,
 };
 pub use documents::{DocumentById, DocumentState, Documents};
+pub use subscription::{
+    BillingPeriod, GatewaySubscription, PremiumAccess, PremiumSubscription, Subscription,
+};
 pub use user::{CurrentUser, NamedValue, User};

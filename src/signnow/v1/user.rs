@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use super::account::{
-    BillingPeriod, CloudExportAccount, Company, ConnectedServices, IssueNotification, MerchantAccount,
-    PremiumAccess, Subscription, Team, UserOrganization,
-};
+use super::account::{CloudExportAccount, ConnectedServices, IssueNotification, MerchantAccount};
+use super::belonging::{Company, Team, UserOrganization};
+use super::subscription::{BillingPeriod, PremiumAccess, Subscription};
 use crate::signnow::error::DecodeError;
 use crate::signnow::ids::UserId;
 use crate::signnow::resource::Resource;

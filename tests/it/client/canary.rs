@@ -1,0 +1,153 @@
+//! Secrets are in no text this room produces.
+
+use std::io;
+use std::sync::{Arc, Mutex};
+
+use serde_json::json;
+use signgraph::signnow::v2::Members;
+use signgraph::signnow::{
+    CallLog, Client, Credentials, Error, List, MemoryStore, Options, OrganizationId, TokenStore,
+};
+use tracing_subscriber::fmt::MakeWriter;
+
+use super::scripted::{Reply, Scripted};
+use super::world::{HandClock, options, user};
+
+/// Everything that was logged.
+#[derive(Clone, Default)]
+struct Paper(Arc<Mutex<Vec<u8>>>);
+
+impl Paper {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+impl io::Write for Paper {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Paper {
+    type Writer = Paper;
+
+    fn make_writer(&'a self) -> Paper {
+        self.clone()
+    }
+}
+
+fn credentials() -> Credentials {
+    Credentials::Password {
+        client_id: "sandbox-client".to_owned(),
+        client_secret: "canary-client-secret".to_owned().into(),
+        username: "canary-user@sandbox.test".to_owned(),
+        password: "canary-password".to_owned().into(),
+    }
+}
+
+/// All an error says, to people and to programmers, down to its last cause.
+fn everything(error: &Error) -> String {
+    let mut text = format!("{error} {error:?}");
+    let mut cause = std::error::Error::source(error);
+    while let Some(source) = cause {
+        text.push_str(&format!(" {source} {source:?}"));
+        cause = source.source();
+    }
+    text
+}
+
+fn token_pair() -> Reply {
+    Reply::json(
+        200,
+        &json!({"access_token": "canary-access", "refresh_token": "canary-refresh", "expires_in": 3600}),
+    )
+}
+
+#[tokio::test]
+async fn no_secret_and_no_text_of_signnow_is_logged_shown_or_reported() {
+    let paper = Paper::default();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_writer(paper.clone())
+        .with_ansi(false)
+        .finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    // With a single subscriber, tracing asks only the thread that reaches a line first whether the line is
+    // of interest, and other tests run on other threads. With two it asks all subscribers.
+    let _second = tracing::Dispatch::new(tracing_subscriber::registry());
+    let mut seen = Vec::new();
+
+    let upstream = Scripted::start().await;
+    upstream.answer_tokens(|_| token_pair());
+    let clock = HandClock::new();
+    let store = Arc::new(MemoryStore::new());
+    let options = Options { credentials: credentials(), ..options(&upstream) };
+    seen.push(format!("{options:?}"));
+    let client = Client::new(options, store.clone(), clock.clone()).unwrap();
+    let log = CallLog::new();
+    let client = client.recording(log.clone());
+    user(&client).await.unwrap();
+    seen.push(format!("{client:?} {log:?} {store:?} {:?}", store.load().await.unwrap()));
+
+    let organization = OrganizationId::parse("o1").unwrap();
+    let members =
+        Members { email: Some("canary-filter@example.test".to_owned()), ..Members::of(organization) };
+    for reply in [
+        || {
+            Reply::json(
+                404,
+                &json!({"errors": [{"code": 12_005_001, "message": "User `canary@x.test` is not found."}]}),
+            )
+        },
+        || Reply::json(400, &json!({"error": "canary"})),
+        || Reply::json(200, &json!({"data": [{"id": "canary/x", "email": 1}]})),
+        || Reply::json(200, &json!({"data": "canary"})),
+        || {
+            Reply::json(
+                200,
+                &json!({"data": [{"id": "m", "email": "e", "status": "active", "last_login": "canary"}]}),
+            )
+        },
+        || Reply::status(302).header("location", "http://canary.example/"),
+        || Reply::Drop,
+        Reply::invalid_token,
+    ] {
+        upstream.script(move |_| reply());
+        seen.push(everything(&client.get(&members.page(1)).await.unwrap_err()));
+    }
+
+    clock.advance(3600);
+    upstream.answer_tokens(|_| Reply::json(400, &json!({"error": "canary", "error_description": "canary"})));
+    seen.push(everything(&client.ready().await.unwrap_err()));
+    seen.push(log.records().iter().map(|record| format!("{record:?}")).collect());
+
+    let logged = paper.text();
+    assert!(logged.contains("called signNow") && logged.contains("asked signNow for a token"), "{logged}");
+    assert!(logged.contains("GET /v2/organizations/{organization_id}/members"), "{logged}");
+    seen.push(logged);
+    for text in seen {
+        let place = text.find("canary");
+        let around = place.map(|place| &text[place.saturating_sub(200)..text.len().min(place + 80)]);
+        assert_eq!(around, None);
+    }
+}
+
+#[tokio::test]
+async fn an_unreachable_upstream_is_reported_without_its_url() {
+    let upstream = Scripted::start().await;
+    let key = Credentials::ApiKey("canary-key".to_owned().into());
+    let options = Options { credentials: key, ..options(&upstream) };
+    let client = Client::new(options, Arc::new(MemoryStore::new()), HandClock::new()).unwrap();
+    upstream.script(|_| Reply::Drop);
+    let organization = OrganizationId::parse("o1").unwrap();
+    let members =
+        Members { email: Some("canary-filter@example.test".to_owned()), ..Members::of(organization) };
+    let text = everything(&client.get(&members.page(1)).await.unwrap_err());
+    assert!(!text.contains("canary") && !text.contains("127.0.0.1"), "{text}");
+}
