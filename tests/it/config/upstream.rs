@@ -33,6 +33,7 @@ fn another_host_has_to_be_named() {
     let complaints = Desk::with_file(&file).complaints();
     assert_eq!(complaints.len(), 1);
     assert!(complaints[0].starts_with("config.toml:2: upstream.url: signnow.example"), "{complaints:?}");
+    assert!(complaints[0].ends_with("upstream.allowed_hosts"), "{complaints:?}");
     let desk =
         Desk::with_file(&file).variable("SIGNGRAPH_UPSTREAM_ALLOWED_HOSTS", "a.example, signnow.example");
     assert_eq!(desk.config().upstream.options.upstream.to_string(), "https://signnow.example");
