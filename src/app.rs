@@ -68,12 +68,8 @@ impl App {
         let upstream = options.upstream.clone();
         let principal = Principal::new(options.credentials.principal());
         let client = Client::new(options, store(&config.upstream), clock)?;
-        let directory = Directory::new(
-            client.clone(),
-            Cache::new(config.cache.clone()),
-            config.lifetimes.clone(),
-            principal,
-        );
+        let directory =
+            Directory::new(client.clone(), Cache::new(&config.cache), config.lifetimes.clone(), principal);
         let graph = Graph::new(directory, config.graph.clone());
         let router = server::router(graph, readiness(client), &config.server);
         let (stop, stopped) = watch::channel(false);

@@ -1,11 +1,23 @@
 //! One GraphQL graph in front of signNow's v1 and v2 REST APIs.
+//!
+//! The rooms, in the order of their dependencies; `ARCHITECTURE.md` says why each is there.
+
+pub mod signnow;
+
+pub mod sandbox;
+
+pub mod cache;
+
+pub mod directory;
+
+pub mod loaders;
+
+pub mod graph;
+
+pub mod server;
+
+pub mod config;
 
 pub mod app;
-pub mod cache;
+
 pub mod cli;
-pub mod config;
-pub mod directory;
-pub mod graph;
-pub mod sandbox;
-pub mod server;
-pub mod signnow;

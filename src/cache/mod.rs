@@ -1,36 +1,14 @@
-//! Placeholder.
+//! What the upstream answered, kept for a while for the one it answered.
+//!
+//! The room guarantees four things. A key cannot be built without a [`Principal`], so nobody is ever shown what
+//! was fetched for another. One key is fetched once at a time, however many ask and whoever of them goes away.
+//! An error is never kept. And an answer whose reading began before a [`Cache::forget`] is never served after it.
+//!
+//! It does not know what it keeps, where that comes from, or what a write makes obsolete: the directory does.
 
-/// Placeholder.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Options {
-    /// How much is kept.
-    pub max_bytes: u64,
-}
+mod generations;
+mod key;
+mod store;
 
-impl Default for Options {
-    fn default() -> Self {
-        Options { max_bytes: 64 << 20 }
-    }
-}
-
-/// Placeholder.
-#[derive(Clone, Debug)]
-pub struct Cache;
-
-impl Cache {
-    /// Placeholder.
-    pub fn new(_options: Options) -> Cache {
-        Cache
-    }
-}
-
-/// Placeholder.
-#[derive(Clone, Debug)]
-pub struct Principal(String);
-
-impl Principal {
-    /// Placeholder.
-    pub fn new(name: impl Into<String>) -> Principal {
-        Principal(name.into())
-    }
-}
+pub use key::{Key, Principal, Tag};
+pub use store::{Answer, Cache, Fresh, Options, Source};

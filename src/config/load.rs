@@ -5,7 +5,11 @@ use super::log::Log;
 use super::settings::Settings;
 use super::source::Sources;
 use super::upstream::Upstream;
-use crate::{cache, directory, graph, sandbox, server};
+use crate::cache;
+use crate::directory;
+use crate::graph;
+use crate::sandbox;
+use crate::server;
 
 /// The options of every room, checked.
 #[derive(Clone, Debug)]

@@ -1,55 +1,20 @@
-//! Placeholder.
+//! The one door to signNow's data: client and cache meet here and nowhere else.
+//!
+//! A file per noun says how long it keeps and what makes it obsolete, so a change to a noun has one address and
+//! nobody can read past the cache or forget to invalidate. A cached answer is always one that signNow gave, a page
+//! or an object, under the principal whose credential fetched it.
 
-use std::time::Duration;
+mod activity;
+mod documents;
+mod journal;
+mod kept;
+mod logins;
+mod organizations;
+mod people;
+mod reader;
+mod settings;
+mod users;
 
-use crate::cache::{Cache, Principal};
-
-/// Placeholder.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lifetimes {
-    /// The viewer.
-    pub viewer: Duration,
-    /// Organizations.
-    pub organizations: Duration,
-    /// Admins and members.
-    pub people: Duration,
-    /// Settings.
-    pub settings: Duration,
-    /// Logins.
-    pub logins: Duration,
-    /// Activity.
-    pub activity: Duration,
-    /// Documents.
-    pub documents: Duration,
-}
-
-impl Default for Lifetimes {
-    fn default() -> Self {
-        let minute = Duration::from_secs(60);
-        Lifetimes {
-            viewer: minute,
-            organizations: minute,
-            people: minute,
-            settings: minute,
-            logins: minute,
-            activity: minute,
-            documents: minute,
-        }
-    }
-}
-
-/// Placeholder.
-#[derive(Clone)]
-pub struct Directory(pub(crate) crate::signnow::Client);
-
-impl Directory {
-    /// Placeholder.
-    pub fn new(
-        client: crate::signnow::Client,
-        _cache: Cache,
-        _lifetimes: Lifetimes,
-        _principal: Principal,
-    ) -> Directory {
-        Directory(client)
-    }
-}
+pub use journal::{Journal, Summary};
+pub use kept::{Kept, Lifetimes};
+pub use reader::{Directory, Reader};

@@ -76,6 +76,7 @@ impl Visit {
         if let Some(Principal(name)) = answer.as_ref().and_then(|answer| answer.extensions().get()) {
             outcome.principal = Some(name.clone());
         }
+        pause(verdict.answer_latency).await;
         let response = response(verdict, answer);
         let dropped = response.extensions().get::<Dropped>().is_some();
         outcome.status = (!dropped).then(|| response.status().as_u16());

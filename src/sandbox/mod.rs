@@ -2,8 +2,17 @@
 //!
 //! It guarantees real status codes, error bodies by layer, single-use refresh tokens and a world that is the
 //! same for the same seed. It is a server of its own: always reached over a socket, with its own wire types
-//! and its own [ledger](ledger) of what was asked. It refuses to know anything of the rest of the crate, so
-//! that a misreading of signNow's documents cannot agree with itself.
+//! and its own ledger of what was asked. It refuses to know anything of the rest of the crate, so that a
+//! misreading of signNow's documents cannot agree with itself.
+//!
+//! Beside signNow's own paths it answers, on this machine only:
+//!
+//! | call | what it does |
+//! |---|---|
+//! | `GET /__sandbox/requests` | shows the ledger: requests in order, counts by route, presented refresh tokens |
+//! | `POST /__sandbox/reset` | takes everything back, or `{"only": […]}`, or all but `{"keep": […]}`, of `world`, `tokens`, `faults`, `requests` |
+//! | `GET`, `POST`, `DELETE /__sandbox/faults` | lists, adds and clears trouble; `faults/mod.rs` has the format |
+//! | `GET`, `POST /__sandbox/state` | shows and edits the world; `control/edit.rs` has the format |
 
 mod control;
 mod documents;
@@ -11,6 +20,7 @@ mod faults;
 mod gate;
 mod http;
 mod ledger;
+mod listing;
 mod oauth;
 mod options;
 mod organizations;

@@ -60,9 +60,11 @@ impl Endpoint {
             refuse_other_than_query(&mut request)?;
         }
         let executed = timeout(self.request_timeout, self.graph.execute(request, freshness)).await;
-        let answer = executed.map_err(|_| Refusal::timeout())?;
-        note(line, &answer);
-        Ok(write(answer, media))
+        let executed = executed.map_err(|_| Refusal::timeout())?;
+        line.codes = executed.response.errors.iter().map(code).collect();
+        line.upstream_calls = Some(executed.cost.calls);
+        line.from_cache = Some(executed.cost.from_cache);
+        Ok(write(executed.response, media))
     }
 
     async fn read(&self, request: Request) -> Result<Operation, Refusal> {
@@ -158,18 +160,6 @@ fn was_executed(answer: &GraphqlResponse) -> bool {
     answer.data != Value::Null
         || answer.errors.is_empty()
         || answer.errors.iter().any(|error| !error.path.is_empty())
-}
-
-fn note(line: &mut Line, answer: &GraphqlResponse) {
-    line.codes = answer.errors.iter().map(code).collect();
-    if let Some(Value::Object(upstream)) = answer.extensions.get("upstream") {
-        let count = |name: &str| match upstream.get(name) {
-            Some(Value::Number(number)) => number.as_u64(),
-            _ => None,
-        };
-        line.upstream_calls = count("calls");
-        line.cache_hits = count("cacheHits");
-    }
 }
 
 fn code(error: &async_graphql::ServerError) -> String {

@@ -11,10 +11,10 @@ pub(super) struct Line {
     pub(super) name: Option<String>,
     /// The code of each error.
     pub(super) codes: Vec<String>,
-    /// How many calls to signNow it took, when the graph tells.
-    pub(super) upstream_calls: Option<u64>,
-    /// How many answers came from the cache, when the graph tells.
-    pub(super) cache_hits: Option<u64>,
+    /// How many calls to signNow it took, if it ran.
+    pub(super) upstream_calls: Option<usize>,
+    /// How many answers came from the cache, if it ran.
+    pub(super) from_cache: Option<usize>,
 }
 
 impl Line {
@@ -27,7 +27,7 @@ impl Line {
             status = status.as_u16(),
             codes = self.codes.join(" "),
             upstream_calls = self.upstream_calls,
-            cache_hits = self.cache_hits,
+            from_cache = self.from_cache,
             ms = elapsed.as_millis() as u64,
             "answered"
         );

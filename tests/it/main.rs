@@ -1,8 +1,20 @@
 //! The integration tests: the real server, over sockets, against the sandbox.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
+mod app;
+mod architecture;
 mod cli;
 mod client;
 mod config;
+mod corpus;
+mod failures;
 mod http;
+mod joins;
+mod pagination;
 mod sandbox;
+mod sandbox_organizations;
+mod schema;
+mod semantics;
+mod sharing;
 mod support;

@@ -27,6 +27,7 @@ pub(super) struct Fault {
     /// How likely it is to strike a matching request.
     pub(super) probability: f64,
     pub(super) latency: Duration,
+    pub(super) answer_latency: Duration,
     pub(super) expire_tokens: bool,
     pub(super) answer: Option<Answer>,
     /// Whether the connection drops, and if so whether after the effect.
@@ -112,6 +113,7 @@ impl Fault {
     fn strike(&mut self, verdict: &mut Verdict) {
         self.fired += 1;
         verdict.latency += self.latency;
+        verdict.answer_latency += self.answer_latency;
         verdict.expire_token |= self.expire_tokens;
         if let RetryAfter::Seconds(seconds) = self.retry_after {
             set(&mut verdict.headers, "retry-after", seconds);

@@ -13,7 +13,7 @@ use super::rate_limit::RateLimit;
 use crate::sandbox::control::{Complaint, Input};
 
 /// What a fault may say.
-const FIELDS: [&str; 15] = [
+const FIELDS: [&str; 16] = [
     "route",
     "status",
     "body",
@@ -21,6 +21,7 @@ const FIELDS: [&str; 15] = [
     "headers",
     "effect",
     "latency_ms",
+    "answer_latency_ms",
     "drop",
     "retry_after",
     "rate_limit",
@@ -57,7 +58,8 @@ fn fault(input: &Input<'_>, routes: &BTreeSet<String>, dice: ChaCha8Rng) -> Resu
         skip: input.number("skip", 0..=u64::MAX)?.unwrap_or(0),
         times: input.number("times", 1..=u64::MAX)?,
         probability: input.share("probability")?.unwrap_or(1.0),
-        latency: Duration::from_millis(input.number("latency_ms", 0..=LONGEST)?.unwrap_or(0)),
+        latency: milliseconds(input, "latency_ms")?,
+        answer_latency: milliseconds(input, "answer_latency_ms")?,
         expire_tokens: input.flag("expire_tokens")?.unwrap_or(false),
         answer: answer(input)?,
         drop: drop_point(input)?,
@@ -68,6 +70,10 @@ fn fault(input: &Input<'_>, routes: &BTreeSet<String>, dice: ChaCha8Rng) -> Resu
         seen: 0,
         fired: 0,
     })
+}
+
+fn milliseconds(input: &Input<'_>, name: &str) -> Result<Duration, Complaint> {
+    Ok(Duration::from_millis(input.number(name, 0..=LONGEST)?.unwrap_or(0)))
 }
 
 fn route(input: &Input<'_>, routes: &BTreeSet<String>) -> Result<Option<String>, Complaint> {
@@ -133,6 +139,9 @@ fn rate_limit(input: &Input<'_>) -> Result<Option<RateLimit>, Complaint> {
 }
 
 fn retry_after(input: &Input<'_>) -> Result<RetryAfter, Complaint> {
+    if input.has("retry_after") && !input.has("status") && !input.has("rate_limit") {
+        return Err(input.complaint("retry_after", "has no meaning without `status` or `rate_limit`"));
+    }
     match input.number("retry_after", 0..=u64::MAX)? {
         Some(seconds) => Ok(RetryAfter::Seconds(seconds)),
         None if input.has("retry_after") => Ok(RetryAfter::Never),

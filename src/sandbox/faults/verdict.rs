@@ -10,6 +10,8 @@ use axum::response::Response;
 pub(crate) struct Verdict {
     /// How long to wait before anything else.
     pub(crate) latency: Duration,
+    /// How long to wait with the answer once it is made: what it tells may be out of date when it arrives.
+    pub(crate) answer_latency: Duration,
     /// Whether the presented access token expires before the request is looked at.
     pub(crate) expire_token: bool,
     pub(crate) end: End,

@@ -7,6 +7,7 @@
 mod change;
 mod initials;
 mod mail;
+mod plan;
 mod profile;
 mod profile_parts;
 mod register;

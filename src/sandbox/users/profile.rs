@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use serde_json::{Value, json};
 
-use super::profile_parts as parts;
+use super::{plan, profile_parts as parts};
 use crate::sandbox::http::{Bearer, Refusal, Reply, ok};
 use crate::sandbox::shared::Shared;
 use crate::sandbox::world::{Subscription, User, World};
@@ -39,13 +39,13 @@ fn profile(user: &User, world: &World) -> Value {
         "created": user.created.timestamp().to_string(),
         "emails": [user.email],
         "primary_email": user.email,
-        "subscriptions": parts::subscriptions(user),
+        "subscriptions": plan::subscriptions(user),
         "credits": 0,
         "has_atticus_access": false,
         "cloud_export_account_details": null,
         "is_logged_in": true,
         "billing_period": period.shown(),
-        "premium_access": parts::premium_access(user),
+        "premium_access": plan::premium_access(user),
         "companies": parts::companies(user),
         "document_count": created.len(),
         "monthly_document_count": this_month.to_string(),
@@ -57,7 +57,7 @@ fn profile(user: &User, world: &World) -> Value {
         "status": parts::status(),
         "settings": parts::settings(organization),
         "organization_settings": parts::organization_settings(organization),
-        "issue_notifications": parts::issue_notifications(user),
+        "issue_notifications": plan::issue_notifications(user),
         "merchant_accounts": [],
         "organization": parts::organization(user, organization),
         "registration_source": user.registration_source,

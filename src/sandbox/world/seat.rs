@@ -35,6 +35,16 @@ pub(crate) enum AdminRole {
     Moderator,
 }
 
+impl AdminRole {
+    /// The name on the wire, which filters compare with.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            AdminRole::Admin => "admin",
+            AdminRole::Moderator => "moderator",
+        }
+    }
+}
+
 /// How far an invitation to a seat has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -42,4 +52,15 @@ pub(crate) enum SeatStatus {
     Active,
     Pending,
     Declined,
+}
+
+impl SeatStatus {
+    /// The name on the wire, which filters compare with.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            SeatStatus::Active => "active",
+            SeatStatus::Pending => "pending",
+            SeatStatus::Declined => "declined",
+        }
+    }
 }

@@ -57,6 +57,11 @@ impl Error {
         self.0.kind.is_retryable()
     }
 
+    /// A fault of this program outside this room, where what it was doing for signNow's sake went wrong.
+    pub fn internal(what: &'static str) -> Error {
+        Error::new(ErrorKind::Internal).because(Fault(what))
+    }
+
     pub(in crate::signnow) fn new(kind: ErrorKind) -> Error {
         Error(Arc::new(Facts {
             kind,
@@ -132,6 +137,11 @@ impl fmt::Display for Error {
         if details.is_empty() { Ok(()) } else { write!(formatter, " ({})", details.join(", ")) }
     }
 }
+
+/// What went wrong inside this program, in words of our own.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Fault(&'static str);
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {

@@ -50,7 +50,7 @@ pub enum SeatStatus {
 }
 
 impl SeatStatus {
-    /// signNow's word; `other` is ours, and signNow refuses it as a filter.
+    /// signNow's word; `other` is ours, and no filter of signNow's documents knows it.
     pub fn as_str(self) -> &'static str {
         match self {
             SeatStatus::Active => "active",

@@ -1,14 +1,10 @@
-//! The client of signNow over real sockets, against an upstream that does as each test says.
-
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a test that cannot go on should stop where it is"
-)]
+//! The client of signNow over real sockets, against an upstream that does as each test says, and against
+//! the sandbox for every resource there is.
 
 mod canary;
 mod chain;
 mod refusal;
+mod resources;
 mod retry;
 mod scripted;
 mod storage;

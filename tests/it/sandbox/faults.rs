@@ -146,6 +146,19 @@ async fn latency_adds_up() {
 }
 
 #[tokio::test]
+async fn an_answer_held_back_tells_of_the_past() {
+    let stand = Stand::start().await;
+    let token = stand.viewer().await;
+    stand.fault(json!({ "route": "GET /user", "answer_latency_ms": 300, "times": 1 })).await;
+    let held = tokio::spawn(send(stand.request("GET", "/user").bearer_auth(&token)));
+    let fired = async || stand.control("GET", "faults", Value::Null).await.1["faults"][0]["fired"] == 1;
+    while !fired().await {}
+    // Firing and answering are one step of the same task; what follows comes too late for it.
+    assert_eq!(stand.bearer(&token, "PUT", "/user", json!({ "first_name": "New" })).await.0, 200);
+    assert_eq!(held.await.unwrap().1["first_name"], "Vera");
+}
+
+#[tokio::test]
 async fn a_rate_limit_refuses_what_is_beyond_it() {
     let stand = Stand::start().await;
     let token = stand.viewer().await;
@@ -173,6 +186,21 @@ async fn a_rate_limit_opens_again_after_its_window() {
         while (send(stand.request("GET", "/user")).await.0 == 429) != limited {
             assert!(Instant::now() < deadline, "the limit never changed");
         }
+    }
+}
+
+#[tokio::test]
+async fn a_told_rate_limit_may_keep_the_wait_to_itself() {
+    let stand = Stand::start().await;
+    let limit = json!({ "requests": 0, "per_ms": 60_000, "headers": true });
+    for (retry_after, told) in [(Value::Null, None), (json!(3), Some("3"))] {
+        stand
+            .fault(json!({ "route": "*", "rate_limit": limit, "retry_after": retry_after, "times": 1 }))
+            .await;
+        let response = stand.request("GET", "/user").send().await.unwrap();
+        assert_eq!(response.status(), 429);
+        assert_eq!(response.headers().get("retry-after").map(|header| header.to_str().unwrap()), told);
+        assert_eq!(response.headers()["x-ratelimit-remaining"], "0");
     }
 }
 
@@ -219,6 +247,7 @@ async fn a_fault_that_makes_no_sense_is_refused_by_field() {
         (json!({ "faults": [{ "route": "*" }, { "route": "*", "staus": 1 }] }), "faults[1].staus is unknown"),
         (json!({ "faults": [{ "route": "*", "status": 99 }] }), "faults[0].status must be"),
         (json!({ "faults": [{ "route": "*", "body": {} }] }), "faults[0].body has no meaning"),
+        (json!({ "faults": [{ "route": "*", "retry_after": 1 }] }), "faults[0].retry_after has no meaning"),
         (json!({ "faults": [{ "route": "*", "drop": "now" }] }), "faults[0].drop must be"),
         (json!({ "faults": [{ "route": "*", "probability": 2 }] }), "faults[0].probability must be"),
         (json!({ "faults": [{ "route": "*", "latency_ms": "1" }] }), "faults[0].latency_ms must be"),

@@ -1,8 +1,4 @@
-//! Access tokens, refresh tokens and authorization codes.
-//!
-//! Tokens that descend from one login form a chain. Every refresh adds a pair to it and spends the refresh
-//! token that was presented; presenting a spent one ends the whole chain. An older access token of a living
-//! chain keeps working until it expires by itself: no document says otherwise.
+//! Handing tokens out, and taking them back.
 
 use std::collections::BTreeMap;
 
@@ -10,10 +6,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rand::RngCore;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
-use serde::{Serialize, Serializer};
-use sha2::{Digest, Sha256};
 
-use super::id::Id;
+use super::fingerprint::hexadecimal;
+use crate::sandbox::world::Id;
 
 /// How long an authorization code can be exchanged.
 const CODE_LIFETIME: TimeDelta = TimeDelta::minutes(10);
@@ -21,35 +16,35 @@ const CODE_LIFETIME: TimeDelta = TimeDelta::minutes(10);
 /// Every token that was ever handed out.
 #[derive(Clone, Debug)]
 pub(crate) struct Tokens {
-    chains: Vec<Chain>,
-    access: BTreeMap<String, AccessToken>,
-    refresh: BTreeMap<String, RefreshToken>,
+    pub(super) chains: Vec<Chain>,
+    pub(super) access: BTreeMap<String, AccessToken>,
+    pub(super) refresh: BTreeMap<String, RefreshToken>,
     codes: BTreeMap<String, Code>,
     mint: ChaCha20Rng,
 }
 
 /// Everything that follows from one login.
 #[derive(Clone, Debug)]
-struct Chain {
-    user: Id,
+pub(super) struct Chain {
+    pub(super) user: Id,
     /// What was asked for last.
     scope: String,
-    ended: bool,
+    pub(super) ended: bool,
 }
 
 /// What is known of an access token.
 #[derive(Clone, Debug)]
 pub(crate) struct AccessToken {
-    chain: usize,
+    pub(super) chain: usize,
     pub(crate) user: Id,
     pub(crate) scope: String,
     pub(crate) expires: DateTime<Utc>,
 }
 
 #[derive(Clone, Debug)]
-struct RefreshToken {
-    chain: usize,
-    spent: bool,
+pub(super) struct RefreshToken {
+    pub(super) chain: usize,
+    pub(super) spent: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -165,26 +160,6 @@ impl Tokens {
         }
     }
 
-    /// Every token by fingerprint, for the state that tests look at.
-    fn overview(&self) -> TokenOverview {
-        let access = self.access.iter().map(|(token, access)| AccessTokenOverview {
-            fingerprint: fingerprint(token),
-            chain: access.chain,
-            user_id: access.user,
-            scope: access.scope.clone(),
-            expires: access.expires,
-            ended: self.chains[access.chain].ended,
-        });
-        let refresh = self.refresh.iter().map(|(token, refresh)| RefreshTokenOverview {
-            fingerprint: fingerprint(token),
-            chain: refresh.chain,
-            user_id: self.chains[refresh.chain].user,
-            spent: refresh.spent,
-            ended: self.chains[refresh.chain].ended,
-        });
-        TokenOverview { access: access.collect(), refresh: refresh.collect() }
-    }
-
     fn issue(&mut self, number: usize, term: &Term) -> TokenPair {
         let (access, refresh, expires) = (self.mint(), self.mint(), term.now + term.lifetime);
         let chain = &mut self.chains[number];
@@ -201,46 +176,4 @@ impl Tokens {
         self.mint.fill_bytes(&mut bytes);
         hexadecimal(&bytes)
     }
-}
-
-impl Serialize for Tokens {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.overview().serialize(serializer)
-    }
-}
-
-/// All tokens, without the tokens.
-#[derive(Debug, Serialize)]
-struct TokenOverview {
-    access: Vec<AccessTokenOverview>,
-    refresh: Vec<RefreshTokenOverview>,
-}
-
-#[derive(Debug, Serialize)]
-struct AccessTokenOverview {
-    fingerprint: String,
-    chain: usize,
-    user_id: Id,
-    scope: String,
-    expires: DateTime<Utc>,
-    ended: bool,
-}
-
-#[derive(Debug, Serialize)]
-struct RefreshTokenOverview {
-    fingerprint: String,
-    chain: usize,
-    user_id: Id,
-    spent: bool,
-    ended: bool,
-}
-
-/// What stands for a token where it may be read by others: the first sixteen hexadecimal characters of its
-/// SHA-256.
-pub(crate) fn fingerprint(token: &str) -> String {
-    hexadecimal(&Sha256::digest(token)[..8])
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

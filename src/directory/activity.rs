@@ -1,0 +1,28 @@
+//! What was done in an organization, as a whole and by each of its people.
+
+use std::time::Duration;
+
+use super::kept::{Kept, Lifetimes, organization_tag};
+use crate::cache::Tag;
+use crate::signnow::v2::{Activity, UsersActivity};
+
+impl Kept for Activity {
+    fn lifetime(lifetimes: &Lifetimes) -> Duration {
+        lifetimes.activity
+    }
+
+    fn tags(&self) -> Vec<Tag> {
+        vec![organization_tag("activity", &self.organization)]
+    }
+}
+
+/// Who is listed depends on who is in the organization, so a change of people makes it obsolete too.
+impl Kept for UsersActivity {
+    fn lifetime(lifetimes: &Lifetimes) -> Duration {
+        lifetimes.activity
+    }
+
+    fn tags(&self) -> Vec<Tag> {
+        ["activity", "members", "admins"].map(|aspect| organization_tag(aspect, &self.organization)).to_vec()
+    }
+}

@@ -1,0 +1,67 @@
+//! What the directory has to know about a resource before it may keep its answer.
+
+use std::time::Duration;
+
+use crate::cache::Tag;
+use crate::signnow::{List, OrganizationId, PageOf, Resource};
+
+/// A resource whose answers may be kept.
+pub trait Kept: Send + Sync + 'static {
+    /// How long an answer may be served again.
+    fn lifetime(lifetimes: &Lifetimes) -> Duration;
+
+    /// What makes an answer obsolete before its time.
+    fn tags(&self) -> Vec<Tag>;
+}
+
+/// A page keeps as long as its list, and goes when its list does.
+impl<L: List + Kept> Kept for PageOf<L>
+where
+    Self: Resource,
+{
+    fn lifetime(lifetimes: &Lifetimes) -> Duration {
+        L::lifetime(lifetimes)
+    }
+
+    fn tags(&self) -> Vec<Tag> {
+        self.list.tags()
+    }
+}
+
+/// How long each kind of data is kept. Zero means: not beyond the requests that are waiting for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lifetimes {
+    /// The signed-in user, `GET /user`. Default 1 minute.
+    pub viewer: Duration,
+    /// The viewer's organizations. Default 1 minute.
+    pub organizations: Duration,
+    /// Admins, members and their invitations. Default 30 seconds.
+    pub people: Duration,
+    /// Settings, e-mail footers and allowed team admins. Default 5 minutes.
+    pub settings: Duration,
+    /// Last logins. Default 30 seconds.
+    pub logins: Duration,
+    /// Activity of organizations and of people. Default 1 minute.
+    pub activity: Duration,
+    /// Documents. Default 15 seconds.
+    pub documents: Duration,
+}
+
+impl Default for Lifetimes {
+    fn default() -> Self {
+        Self {
+            viewer: Duration::from_secs(60),
+            organizations: Duration::from_secs(60),
+            people: Duration::from_secs(30),
+            settings: Duration::from_secs(300),
+            logins: Duration::from_secs(30),
+            activity: Duration::from_secs(60),
+            documents: Duration::from_secs(15),
+        }
+    }
+}
+
+/// A tag for one aspect of one organization, such as its people.
+pub(super) fn organization_tag(aspect: &str, organization: &OrganizationId) -> Tag {
+    Tag::new(format!("{aspect} of organization {organization}"))
+}

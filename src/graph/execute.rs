@@ -1,0 +1,146 @@
+//! From a request to a response.
+
+use async_graphql::parser::parse_query;
+use async_graphql::{
+    EmptyMutation, EmptySubscription, Request, Response, SDLExportOptions, Schema, SchemaBuilder, ServerError,
+};
+use chrono::{DateTime, Utc};
+
+use super::error::{Code, Failure, coded, mark};
+use super::extension;
+use super::limits;
+use super::node::Node;
+use super::query::Query;
+use crate::directory::{Directory, Journal, Summary};
+use crate::loaders::Loaders;
+
+/// How the graph behaves towards callers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Whether answers tell, under `extensions.upstream`, what they cost. Default true.
+    pub upstream_extension: bool,
+    /// Whether callers may ask for the schema. Default true.
+    pub introspection: bool,
+    /// How deep a document may nest. Default 24; the introspection query of common tools needs 15.
+    pub max_depth: usize,
+    /// How many fields a document may stand for once its fragments are written out. Default 10 000.
+    pub max_nodes: usize,
+    /// How long a document may be, in bytes. Default 64 KiB.
+    pub max_query_bytes: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            upstream_extension: true,
+            introspection: true,
+            max_depth: 24,
+            max_nodes: 10_000,
+            max_query_bytes: 64 * 1024,
+        }
+    }
+}
+
+/// Whether an answer may hold what was read before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Freshness {
+    /// What was read lately will do.
+    Cached,
+    /// Everything is read anew, and what was kept for the caller before is forgotten.
+    Refresh,
+}
+
+type GraphSchema = Schema<Query, EmptyMutation, EmptySubscription>;
+
+/// The graph, ready to execute. Cloning gives another handle.
+#[derive(Clone)]
+pub struct Graph {
+    schema: GraphSchema,
+    directory: Directory,
+    options: Options,
+}
+
+impl Graph {
+    /// A graph over `directory`.
+    pub fn new(directory: Directory, options: Options) -> Self {
+        let mut schema = schema().limit_depth(options.max_depth);
+        if !options.introspection {
+            schema = schema.disable_introspection();
+        }
+        Self { schema: schema.finish(), directory, options }
+    }
+
+    /// The schema in the schema definition language; the contract with callers.
+    pub fn sdl() -> String {
+        let options = SDLExportOptions::new().prefer_single_line_descriptions().include_specified_by();
+        schema().finish().sdl_with_options(options)
+    }
+
+    /// Executes a request. Failures are part of the response, each with `extensions.code`.
+    pub async fn execute(&self, request: Request, freshness: Freshness) -> Executed {
+        let journal = Journal::default();
+        let mut response = match self.admit(request) {
+            Ok(request) => {
+                if freshness == Freshness::Refresh {
+                    self.directory.refresh();
+                }
+                let loaders = Loaders::new(&self.directory.reader(&journal));
+                self.schema.execute(request.data(loaders)).await
+            }
+            Err(refusal) => Response::from_errors(vec![refusal]),
+        };
+        response.errors.iter_mut().for_each(classify);
+        let cost = journal.summary();
+        if self.options.upstream_extension {
+            extension::tell(&mut response, &cost);
+        }
+        Executed { response, cost }
+    }
+
+    /// Parses the document and refuses what is too large to validate.
+    fn admit(&self, mut request: Request) -> Result<Request, ServerError> {
+        if request.query.len() > self.options.max_query_bytes {
+            let most = self.options.max_query_bytes;
+            return Err(refusal(coded(
+                Code::QueryTooLarge,
+                format!("This document is longer than {most} bytes."),
+            )));
+        }
+        let document = parse_query(&request.query).map_err(|error| {
+            let mut error = ServerError::from(error);
+            mark(error.extensions.get_or_insert_default(), Code::GraphqlParseFailed, false);
+            error
+        })?;
+        limits::check_fields(&document, self.options.max_nodes).map_err(refusal)?;
+        request.set_parsed_query(document);
+        Ok(request)
+    }
+}
+
+/// A response, and what it cost.
+pub struct Executed {
+    /// What the caller gets.
+    pub response: Response,
+    /// What it took upstream, for the log.
+    pub cost: Summary,
+}
+
+fn schema() -> SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
+    let moment = "A moment, as RFC 3339 writes it: `2026-11-21T09:30:00Z`.";
+    Schema::build(Query, EmptyMutation, EmptySubscription)
+        .register_output_type::<Node>()
+        .override_output_type_description::<DateTime<Utc>>(moment)
+}
+
+fn refusal(failure: Failure) -> ServerError {
+    async_graphql::Error::from(failure).into_server_error(async_graphql::Pos::default())
+}
+
+/// Errors without a code come from the library: the document does not fit the schema.
+fn classify(error: &mut ServerError) {
+    let extensions = error.extensions.get_or_insert_default();
+    if extensions.get("code").is_none() {
+        let code = if error.path.is_empty() { Code::GraphqlValidationFailed } else { Code::Internal };
+        mark(extensions, code, false);
+    }
+}

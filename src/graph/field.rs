@@ -1,0 +1,31 @@
+//! How resolvers answer: what a field needs, and what it says when that failed.
+
+use async_graphql::Context;
+
+use super::error::Failure;
+use super::page::Connection;
+use crate::loaders::Loaders;
+
+/// The answer of a nullable field that may fail by itself.
+///
+/// The order matters: `Option<Result<…>>` puts `null` and an error at this field and leaves its siblings alone, while
+/// `Result<Option<…>>` would take the parent with it.
+pub(super) type Field<T> = Option<Result<T, Failure>>;
+
+/// A connection that may fail by itself.
+pub(super) type Connected<T> = Field<Connection<T>>;
+
+/// Answers a field with what `work` comes to. Inside, `?` refuses arguments and passes failures of the upstream on.
+pub(super) async fn answer<T>(work: impl Future<Output = Result<T, Failure>>) -> Field<T> {
+    Some(work.await)
+}
+
+/// The same for a field that may be null without having failed.
+pub(super) async fn answer_if_any<T>(work: impl Future<Output = Result<Option<T>, Failure>>) -> Field<T> {
+    work.await.transpose()
+}
+
+/// The loaders of the request.
+pub(super) fn loaders<'a>(context: &Context<'a>) -> &'a Loaders {
+    context.data_unchecked()
+}

@@ -1,0 +1,88 @@
+//! Global object identification: one opaque id for everything that can be fetched again.
+//!
+//! An id holds signNow's own ids and the kind of thing, so it stays the same over restarts and between instances, and
+//! needs no table. Clients must not look inside.
+
+use async_graphql::ID;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use super::error::{Failure, bad_input};
+use crate::signnow::{DocumentId, OrganizationId, UserId};
+
+/// What an id can stand for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum GlobalId {
+    User(UserId),
+    Organization(OrganizationId),
+    Person { organization: OrganizationId, user: UserId },
+    Document(DocumentId),
+}
+
+impl GlobalId {
+    /// The id as callers see it.
+    pub(super) fn encode(&self) -> ID {
+        let name = match self {
+            Self::User(user) => format!("User:{user}"),
+            Self::Organization(organization) => format!("Organization:{organization}"),
+            Self::Person { organization, user } => format!("Person:{organization}:{user}"),
+            Self::Document(document) => format!("Document:{document}"),
+        };
+        ID(URL_SAFE_NO_PAD.encode(name))
+    }
+
+    /// Reads an id that a caller passed as `argument`.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` if it is none that this graph has given out.
+    pub(super) fn decode(argument: &str, id: &ID) -> Result<Self, Failure> {
+        parse(id).ok_or_else(|| {
+            bad_input(
+                argument,
+                format!("`{argument}` is not an id of this graph: pass an `id` that a query answered."),
+            )
+        })
+    }
+}
+
+fn parse(id: &ID) -> Option<GlobalId> {
+    let name = String::from_utf8(URL_SAFE_NO_PAD.decode(id.as_bytes()).ok()?).ok()?;
+    let mut parts = name.split(':');
+    let parsed = match (parts.next()?, parts.next()?, parts.next()) {
+        ("User", user, None) => GlobalId::User(user.parse().ok()?),
+        ("Organization", organization, None) => GlobalId::Organization(organization.parse().ok()?),
+        ("Person", organization, Some(user)) => {
+            GlobalId::Person { organization: organization.parse().ok()?, user: user.parse().ok()? }
+        }
+        ("Document", document, None) => GlobalId::Document(document.parse().ok()?),
+        _ => return None,
+    };
+    parts.next().is_none().then_some(parsed)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn ids_come_back(organization in "[A-Za-z0-9_-]{1,64}", user in "[A-Za-z0-9_-]{1,64}") {
+            let organization: OrganizationId = organization.parse().unwrap();
+            let user: UserId = user.parse().unwrap();
+            for id in [
+                GlobalId::User(user.clone()),
+                GlobalId::Organization(organization.clone()),
+                GlobalId::Person { organization, user },
+            ] {
+                prop_assert_eq!(parse(&id.encode()), Some(id));
+            }
+        }
+
+        #[test]
+        fn no_text_is_too_strange_for_an_id(text: String) {
+            prop_assert_eq!(parse(&ID(text)), None);
+        }
+    }
+}

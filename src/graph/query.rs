@@ -1,0 +1,94 @@
+//! The roots of reading: arguments in, loaders asked, a type out.
+
+use async_graphql::{Context, ID, Object};
+
+use super::error::bad_input;
+use super::field::{Connected, Field, answer, answer_if_any, loaders};
+use super::id::GlobalId;
+use super::node::Node;
+use super::page::{PageArguments, connect};
+use super::types::{MembershipStatus, Organization, OrganizationRole, User, every_role};
+use crate::loaders::LoadsObject;
+use crate::signnow::v1::CurrentUser;
+
+pub(super) struct Query;
+
+/// The most ids that `nodes` takes at once.
+const MOST_IDS: usize = 100;
+
+/// Where every query starts.
+#[Object]
+impl Query {
+    /// The signed-in user. signNow tells about this user alone; others are seen as people of an organization.
+    async fn viewer(&self, context: &Context<'_>) -> Field<User> {
+        answer(async { Ok(User::new(loaders(context).object(CurrentUser).await?)) }).await
+    }
+
+    /// The organizations that the signed-in user manages or belongs to.
+    async fn organizations(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Only those where the user's membership has come this far: ACTIVE or PENDING.")]
+        status: Option<MembershipStatus>,
+        #[graphql(desc = "Only those where the user has one of these roles. Any role, if not given.")]
+        roles: Option<Vec<OrganizationRole>>,
+        #[graphql(
+            desc = "At most this many rows from the start, 1 to 100. 20 if neither `first` nor `last` is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most this many rows from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+    ) -> Connected<Organization> {
+        answer(async {
+            let slice = PageArguments { first, after, last, before }.check("organizations")?;
+            let mut list = every_role();
+            list.status = MembershipStatus::filter(status, MembershipStatus::OF_ORGANIZATIONS)?;
+            if roles.is_some() {
+                list.roles = OrganizationRole::filter(roles, OrganizationRole::ALL)?;
+            }
+            Ok(connect(loaders(context), &list, &slice, false, Organization::new).await?)
+        })
+        .await
+    }
+
+    /// One of the signed-in user's organizations; null if the user is not in it.
+    async fn organization(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The global id of the organization.")] id: ID,
+    ) -> Field<Organization> {
+        answer_if_any(async {
+            match GlobalId::decode("id", &id)? {
+                GlobalId::Organization(id) => Ok(Organization::find(loaders(context), &id).await?),
+                _ => Err(bad_input("id", "`id` is not the id of an organization.")),
+            }
+        })
+        .await
+    }
+
+    /// Anything by its global id; null if it is gone, or not the signed-in user's to see.
+    async fn node(&self, context: &Context<'_>, #[graphql(desc = "The global id.")] id: ID) -> Field<Node> {
+        answer_if_any(Node::find(loaders(context), "id", &id)).await
+    }
+
+    /// Any number of things by their global ids, in the order of the ids.
+    async fn nodes(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Global ids, at most 100.")] ids: Vec<ID>,
+    ) -> Field<Vec<Field<Node>>> {
+        answer(async {
+            if ids.len() > MOST_IDS {
+                return Err(bad_input(
+                    "ids",
+                    format!("`ids` takes at most {MOST_IDS} ids, and has {}.", ids.len()),
+                ));
+            }
+            let loaders = loaders(context);
+            let nodes = ids.iter().map(|id| answer_if_any(Node::find(loaders, "ids", id)));
+            Ok(futures::future::join_all(nodes).await)
+        })
+        .await
+    }
+}

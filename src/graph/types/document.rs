@@ -1,0 +1,146 @@
+//! A document of the signed-in user.
+
+use std::sync::Arc;
+
+use async_graphql::{Enum, ID, Object};
+use chrono::{DateTime, Utc};
+
+use super::signing::{DocumentGroup, DocumentRole, FieldInvite, FreeformInvite};
+use crate::graph::id::GlobalId;
+use crate::loaders::Row;
+use crate::signnow::v1;
+
+/// Which of signNow's two lists of documents.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::graph) enum DocumentState {
+    /// Something was put onto the document: fields, texts, signatures.
+    Modified,
+    /// The document is as it was uploaded.
+    Unmodified,
+}
+
+impl DocumentState {
+    /// The name of the list in its cursors.
+    pub(super) fn list(self) -> &'static str {
+        match self {
+            Self::Modified => "modifiedDocuments",
+            Self::Unmodified => "unmodifiedDocuments",
+        }
+    }
+}
+
+impl From<DocumentState> for v1::DocumentState {
+    fn from(state: DocumentState) -> Self {
+        match state {
+            DocumentState::Modified => Self::Modified,
+            DocumentState::Unmodified => Self::Unmodified,
+        }
+    }
+}
+
+/// Read by itself, or as a row of a list; signNow answers the same object both ways.
+pub(in crate::graph) enum Document {
+    Object(Arc<v1::Document>),
+    Row(Row<v1::Document>),
+}
+
+impl Document {
+    pub(in crate::graph) fn new(document: Arc<v1::Document>) -> Self {
+        Self::Object(document)
+    }
+
+    pub(super) fn from_row(row: Row<v1::Document>) -> Self {
+        Self::Row(row)
+    }
+
+    fn get(&self) -> &v1::Document {
+        match self {
+            Self::Object(document) => document,
+            Self::Row(row) => row,
+        }
+    }
+}
+
+/// A document or a template of the signed-in user.
+#[Object]
+impl Document {
+    /// The global id, for `node`.
+    pub(in crate::graph) async fn id(&self) -> ID {
+        GlobalId::Document(self.get().id.clone()).encode()
+    }
+
+    /// signNow's id of the document.
+    async fn document_id(&self) -> &str {
+        self.get().id.as_str()
+    }
+
+    /// Its name.
+    async fn name(&self) -> &str {
+        &self.get().name
+    }
+
+    /// The name of the file it was made from.
+    async fn original_filename(&self) -> Option<&str> {
+        self.get().original_filename.as_deref()
+    }
+
+    /// How many pages it has.
+    async fn page_count(&self) -> u64 {
+        self.get().page_count
+    }
+
+    /// Whether it is a template.
+    async fn is_template(&self) -> bool {
+        self.get().is_template
+    }
+
+    /// The e-mail address of its owner.
+    async fn owner_email(&self) -> Option<&str> {
+        self.get().owner_email.as_deref()
+    }
+
+    /// When it was uploaded.
+    async fn created_at(&self) -> Option<DateTime<Utc>> {
+        self.get().created_at
+    }
+
+    /// When it last changed.
+    async fn updated_at(&self) -> Option<DateTime<Utc>> {
+        self.get().updated_at
+    }
+
+    /// How many fields are on it.
+    async fn field_count(&self) -> u64 {
+        self.get().field_count
+    }
+
+    /// How many signatures are on it.
+    async fn signature_count(&self) -> u64 {
+        self.get().signature_count
+    }
+
+    /// Its labels.
+    async fn tags(&self) -> Vec<&str> {
+        self.get().tags.iter().map(|tag| tag.name.as_str()).collect()
+    }
+
+    /// The parts people play in signing it.
+    async fn roles(&self) -> Vec<DocumentRole<'_>> {
+        self.get().roles.iter().map(DocumentRole).collect()
+    }
+
+    /// Invites to fill in and sign fields.
+    async fn field_invites(&self) -> Vec<FieldInvite<'_>> {
+        self.get().field_invites.iter().map(FieldInvite).collect()
+    }
+
+    /// Invites to sign anywhere on it.
+    async fn freeform_invites(&self) -> Vec<FreeformInvite<'_>> {
+        self.get().freeform_invites.iter().map(FreeformInvite).collect()
+    }
+
+    /// The group it belongs to; null if none.
+    async fn group(&self) -> Option<DocumentGroup<'_>> {
+        self.get().document_group.as_ref().map(DocumentGroup)
+    }
+}

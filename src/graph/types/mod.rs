@@ -1,0 +1,23 @@
+//! The nouns of the graph, a file each. A type is a thin wrapper over what the loaders answered: nothing is copied,
+//! and what has no method here is not public.
+
+mod activity;
+mod document;
+mod invitation;
+mod login;
+mod membership;
+mod organization;
+mod person;
+mod plan;
+mod scalars;
+mod service;
+mod settings;
+mod signing;
+mod team;
+mod user;
+
+pub(super) use document::Document;
+pub(super) use organization::{Organization, every_role};
+pub(super) use person::Person;
+pub(super) use scalars::{MembershipStatus, OrganizationRole};
+pub(super) use user::User;

@@ -1,0 +1,143 @@
+//! Settings of users and of organizations, and what else an organization is set up with.
+
+use async_graphql::Object;
+use chrono::{DateTime, Utc};
+
+use super::person::Person;
+use crate::loaders::Row;
+use crate::signnow::v2::SettingValue;
+use crate::signnow::{OrganizationId, v1, v2};
+
+pub(in crate::graph) struct Setting(pub(super) Row<v2::Setting>);
+
+/// A setting of an organization.
+#[Object(name = "OrganizationSetting")]
+impl Setting {
+    /// signNow's name of the setting, such as `require_login_for_signing`.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The value as text; `true` or `false` for a setting that is either on or off.
+    async fn value(&self) -> String {
+        setting_text(&self.0.value)
+    }
+
+    /// Whether the setting is on; null for a setting that holds a text or a number.
+    async fn is_enabled(&self) -> Option<bool> {
+        setting_flag(&self.0.value)
+    }
+
+    /// When the setting was first made; null while it is signNow's default.
+    async fn created_at(&self) -> Option<DateTime<Utc>> {
+        self.0.created_at
+    }
+
+    /// When the setting was last changed; null while it is signNow's default.
+    async fn updated_at(&self) -> Option<DateTime<Utc>> {
+        self.0.updated_at
+    }
+}
+
+pub(in crate::graph) struct UserSetting<'a>(pub(super) &'a v1::NamedValue);
+
+/// A setting of a user.
+#[Object]
+impl UserSetting<'_> {
+    /// signNow's name of the setting.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The value as text; `true` or `false` for a setting that is either on or off.
+    async fn value(&self) -> String {
+        setting_text(&self.0.value)
+    }
+
+    /// Whether the setting is on; null for a setting that holds a text or a number.
+    async fn is_enabled(&self) -> Option<bool> {
+        setting_flag(&self.0.value)
+    }
+}
+
+pub(in crate::graph) struct EmailFooter(pub(super) Row<v2::EmailFooter>);
+
+/// A footer of the e-mails that are sent in an organization's name.
+#[Object]
+impl EmailFooter {
+    /// signNow's id of the footer.
+    async fn footer_id(&self) -> &str {
+        &self.0.id
+    }
+
+    /// The text.
+    async fn text(&self) -> &str {
+        &self.0.text
+    }
+
+    /// Whether e-mails carry it now.
+    async fn is_active(&self) -> bool {
+        self.0.is_active
+    }
+
+    /// When it was written.
+    async fn created_at(&self) -> Option<DateTime<Utc>> {
+        self.0.created_at
+    }
+
+    /// When it was last changed.
+    async fn updated_at(&self) -> Option<DateTime<Utc>> {
+        self.0.updated_at
+    }
+}
+
+pub(in crate::graph) struct AllowedTeamAdmin {
+    organization: OrganizationId,
+    row: Row<v2::AllowedTeamAdmin>,
+}
+
+impl AllowedTeamAdmin {
+    pub(super) fn new(organization: &OrganizationId, row: Row<v2::AllowedTeamAdmin>) -> Self {
+        Self { organization: organization.clone(), row }
+    }
+}
+
+/// Someone who may be an admin of a team in an organization.
+#[Object]
+impl AllowedTeamAdmin {
+    /// Who.
+    async fn person(&self) -> Person {
+        Person::new(&self.organization, &self.row.user_id, &self.row.email)
+    }
+
+    /// Whether the permission is in force.
+    async fn is_active(&self) -> bool {
+        self.row.is_active
+    }
+
+    /// When the permission was given.
+    async fn created_at(&self) -> Option<DateTime<Utc>> {
+        self.row.created_at
+    }
+
+    /// When the permission was last changed.
+    async fn updated_at(&self) -> Option<DateTime<Utc>> {
+        self.row.updated_at
+    }
+}
+
+/// The value of a setting as text.
+fn setting_text(value: &SettingValue) -> String {
+    match value {
+        SettingValue::Flag(flag) => flag.to_string(),
+        SettingValue::Text(text) => text.clone(),
+    }
+}
+
+/// The value of a setting that is either on or off.
+fn setting_flag(value: &SettingValue) -> Option<bool> {
+    match value {
+        SettingValue::Flag(flag) => Some(*flag),
+        SettingValue::Text(_) => None,
+    }
+}

@@ -1,0 +1,135 @@
+//! Who signs a document, and how far that has come.
+
+use async_graphql::Object;
+use chrono::{DateTime, Utc};
+
+use crate::signnow::v1;
+
+pub(in crate::graph) struct DocumentRole<'a>(pub(super) &'a v1::DocumentRole);
+
+/// A part that someone plays in signing a document.
+#[Object]
+impl DocumentRole<'_> {
+    /// signNow's id of the role; invites name it.
+    async fn role_id(&self) -> Option<&str> {
+        self.0.id.as_deref()
+    }
+
+    /// Its name, such as `Signer 1`.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Its turn, from 1.
+    async fn signing_order(&self) -> Option<u64> {
+        self.0.signing_order
+    }
+}
+
+pub(in crate::graph) struct FieldInvite<'a>(pub(super) &'a v1::FieldInvite);
+
+/// An invite to fill in and sign the fields of a role.
+#[Object]
+impl FieldInvite<'_> {
+    /// signNow's id of the invite.
+    async fn invite_id(&self) -> Option<&str> {
+        self.0.id.as_deref()
+    }
+
+    /// How far it has come, in signNow's words: `created`, `pending`, `fulfilled`, `declined` and others.
+    async fn status(&self) -> &str {
+        &self.0.status
+    }
+
+    /// Who is invited. For embedded signing, with the name of the application in parentheses.
+    async fn email(&self) -> Option<&str> {
+        self.0.email.as_deref()
+    }
+
+    /// The role they play.
+    async fn role(&self) -> Option<&str> {
+        self.0.role.as_deref()
+    }
+
+    /// Whether it is for signing inside another application.
+    async fn is_embedded(&self) -> bool {
+        self.0.is_embedded
+    }
+
+    /// When it was created.
+    async fn created_at(&self) -> Option<DateTime<Utc>> {
+        self.0.created_at
+    }
+
+    /// When it last changed.
+    async fn updated_at(&self) -> Option<DateTime<Utc>> {
+        self.0.updated_at
+    }
+
+    /// When it ends; null if it does not.
+    async fn expires_at(&self) -> Option<DateTime<Utc>> {
+        self.0.expires_at
+    }
+}
+
+pub(in crate::graph) struct FreeformInvite<'a>(pub(super) &'a v1::FreeformInvite);
+
+/// An invite to sign anywhere on a document.
+#[Object]
+impl FreeformInvite<'_> {
+    /// signNow's id of the invite.
+    async fn invite_id(&self) -> Option<&str> {
+        self.0.id.as_deref()
+    }
+
+    /// Who sent it.
+    async fn originator_email(&self) -> Option<&str> {
+        self.0.originator_email.as_deref()
+    }
+
+    /// Who is invited.
+    async fn signer_email(&self) -> Option<&str> {
+        self.0.signer_email.as_deref()
+    }
+
+    /// Whether it led to a signature.
+    async fn is_signed(&self) -> bool {
+        self.0.signature_id.is_some()
+    }
+
+    /// Whether it was withdrawn.
+    async fn is_canceled(&self) -> bool {
+        self.0.is_canceled
+    }
+
+    /// When it was sent.
+    async fn created_at(&self) -> Option<DateTime<Utc>> {
+        self.0.created_at
+    }
+}
+
+pub(in crate::graph) struct DocumentGroup<'a>(pub(super) &'a v1::DocumentGroupInfo);
+
+/// The group a document belongs to, as far as the document tells.
+#[Object]
+impl DocumentGroup<'_> {
+    /// signNow's id of the group.
+    async fn document_group_id(&self) -> &str {
+        &self.0.id
+    }
+
+    /// Its name.
+    async fn name(&self) -> Option<&str> {
+        self.0.name.as_deref()
+    }
+
+    /// Documents in the group.
+    async fn document_count(&self) -> u64 {
+        self.0.document_count
+    }
+
+    /// How far the group's invite has come, in signNow's words; null if there is none.
+    async fn invite_status(&self) -> Option<&str> {
+        self.0.invite_status.as_deref()
+    }
+}

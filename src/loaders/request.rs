@@ -1,0 +1,103 @@
+//! The loaders of one request.
+
+use std::sync::Arc;
+
+use super::batch::Batched;
+use super::list::{Lists, Row, Table, Whole};
+use super::objects::Objects;
+use crate::directory::Reader;
+use crate::signnow::v1::{CurrentUser, DocumentById, Documents};
+use crate::signnow::v2::{
+    Activity, Admins, AllowedTeamAdmins, EmailFooters, LastLogins, Members, Organizations, Settings,
+    UsersActivity,
+};
+use crate::signnow::{Error, OrganizationId, Page, Resource, UserId};
+
+/// Loads objects of kind `R`.
+pub trait LoadsObject<R: Resource> {
+    /// The object, read at most once per request.
+    fn object(&self, resource: R) -> impl Future<Output = Result<Arc<R::Value>, Error>> + Send;
+}
+
+/// Loads lists of kind `L`.
+pub trait LoadsList<L: Table> {
+    /// One page, numbered from 1, read at most once per request.
+    fn page(&self, list: &L, number: u32) -> impl Future<Output = Result<Arc<Page<L::Row>>, Error>> + Send;
+
+    /// Every page of the list.
+    fn whole(&self, list: &L) -> impl Future<Output = Result<Arc<Whole<L>>, Error>> + Send;
+
+    /// The row with this key, found in the whole list.
+    fn row(&self, list: &L, key: &L::Key) -> impl Future<Output = Result<Option<Row<L::Row>>, Error>> + Send;
+}
+
+/// Declares the loaders of a request: a field and an implementation for each.
+macro_rules! loaders {
+    (objects { $($object:ident: $resource:ty,)+ } lists { $($list:ident: $table:ty => $key:ty, $row_key:expr;)+ }) => {
+        /// The loaders of one request.
+        pub struct Loaders {
+            $($object: Batched<Objects<$resource>>,)+
+            $($list: Lists<$table>,)+
+        }
+
+        impl Loaders {
+            /// Loaders that read with `reader`.
+            pub fn new(reader: &Reader) -> Self {
+                Self {
+                    $($object: Batched::new(Objects::new(reader)),)+
+                    $($list: Lists::new(reader),)+
+                }
+            }
+        }
+
+        $(impl LoadsObject<$resource> for Loaders {
+            async fn object(&self, resource: $resource) -> Result<Arc<<$resource as Resource>::Value>, Error> {
+                self.$object.load(resource).await
+            }
+        })+
+
+        $(impl Table for $table {
+            type Key = $key;
+
+            fn key(row: &Self::Row) -> &Self::Key {
+                let key: fn(&Self::Row) -> &Self::Key = $row_key;
+                key(row)
+            }
+        }
+
+        impl LoadsList<$table> for Loaders {
+            async fn page(&self, list: &$table, number: u32) -> Result<Arc<Page<RowOf<$table>>>, Error> {
+                self.$list.page(list, number).await
+            }
+
+            async fn whole(&self, list: &$table) -> Result<Arc<Whole<$table>>, Error> {
+                self.$list.whole(list).await
+            }
+
+            async fn row(&self, list: &$table, key: &$key) -> Result<Option<Row<RowOf<$table>>>, Error> {
+                Ok(self.$list.whole(list).await?.row(key))
+            }
+        })+
+    };
+}
+
+type RowOf<L> = <L as crate::signnow::List>::Row;
+
+loaders! {
+    objects {
+        viewer: CurrentUser,
+        document: DocumentById,
+        activity: Activity,
+    }
+    lists {
+        organizations: Organizations => OrganizationId, |organization| &organization.id;
+        admins: Admins => UserId, |admin| &admin.id;
+        members: Members => UserId, |member| &member.id;
+        settings: Settings => String, |setting| &setting.name;
+        email_footers: EmailFooters => String, |footer| &footer.id;
+        allowed_team_admins: AllowedTeamAdmins => UserId, |admin| &admin.user_id;
+        last_logins: LastLogins => UserId, |login| &login.user_id;
+        users_activity: UsersActivity => UserId, |activity| &activity.user_id;
+        documents: Documents => crate::signnow::DocumentId, |document| &document.id;
+    }
+}

@@ -1,0 +1,167 @@
+//! A graph over a sandbox, both on free ports, and what tests need of either.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use signgraph::app::App;
+use signgraph::config::{Config, Sources, load};
+use signgraph::sandbox::WorldKind;
+
+use crate::support::install_crypto;
+
+/// A running graph over a sandbox of its own.
+pub(crate) struct TestApp {
+    app: App,
+    client: reqwest::Client,
+}
+
+/// What the graph answered.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    pub(crate) data: Value,
+    pub(crate) errors: Vec<Value>,
+    pub(crate) extensions: Value,
+}
+
+impl TestApp {
+    /// The demo world, with everything as it is by default.
+    pub(crate) async fn start() -> Self {
+        Self::start_with(|_| {}).await
+    }
+
+    /// A configuration of one's own, which starts as the default one on a free port.
+    pub(crate) async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = load(Sources::default()).unwrap();
+        config.server.listen = ([127, 0, 0, 1], 0).into();
+        change(&mut config);
+        let app = App::start(&config).await.unwrap();
+        install_crypto();
+        Self { app, client: reqwest::Client::new() }
+    }
+
+    pub(crate) async fn start_in(world: WorldKind) -> Self {
+        Self::start_with(|config| config.sandbox.world = world).await
+    }
+
+    pub(crate) fn url(&self) -> String {
+        self.app.url()
+    }
+
+    fn sandbox_url(&self, path: &str) -> String {
+        format!("{}/__sandbox/{path}", self.app.sandbox().unwrap().url())
+    }
+
+    /// Asks, and insists that nothing failed.
+    pub(crate) async fn data(&self, query: &str, variables: Value) -> Value {
+        let answer = self.ask(query, variables).await;
+        assert!(answer.errors.is_empty(), "{query}\n{:#?}", answer.errors);
+        answer.data
+    }
+
+    pub(crate) async fn ask(&self, query: &str, variables: Value) -> Answer {
+        self.send(query, variables, "max-age=60").await
+    }
+
+    /// Asks for an answer that is not from the cache.
+    pub(crate) async fn ask_anew(&self, query: &str, variables: Value) -> Answer {
+        self.send(query, variables, "no-cache").await
+    }
+
+    async fn send(&self, query: &str, variables: Value, cache_control: &str) -> Answer {
+        let response = self
+            .client
+            .post(format!("{}/graphql", self.url()))
+            .header("cache-control", cache_control)
+            .json(&json!({ "query": query, "variables": variables }))
+            .send()
+            .await
+            .unwrap();
+        let mut body: Value = response.json().await.unwrap();
+        Answer {
+            data: body["data"].take(),
+            errors: body["errors"].take().as_array().cloned().unwrap_or_default(),
+            extensions: body["extensions"].take(),
+        }
+    }
+
+    /// The calls that reached the sandbox, by route; tokens are not a query's affair.
+    pub(crate) async fn calls(&self) -> BTreeMap<String, u64> {
+        let body = self.control("requests").await;
+        let counts: BTreeMap<String, u64> = serde_json::from_value(body["counts"].clone()).unwrap();
+        counts.into_iter().filter(|(route, _)| !route.contains("/oauth2/")).collect()
+    }
+
+    /// How often a token was asked for.
+    pub(crate) async fn token_calls(&self) -> u64 {
+        self.control("requests").await["counts"]["POST /oauth2/token"].as_u64().unwrap_or_default()
+    }
+
+    pub(crate) async fn forget_calls(&self) {
+        self.post("reset", json!({ "only": ["requests"] })).await;
+    }
+
+    /// What the sandbox knows, without the graph in between.
+    pub(crate) async fn world(&self) -> Value {
+        self.control("state").await
+    }
+
+    pub(crate) async fn edit_world(&self, change: Value) {
+        self.post("state", change).await;
+    }
+
+    pub(crate) async fn fault(&self, fault: Value) {
+        self.post("faults", json!({ "faults": [fault], "seed": 1 })).await;
+    }
+
+    pub(crate) async fn end_faults(&self) {
+        let response = self.client.delete(self.sandbox_url("faults")).send().await.unwrap();
+        assert!(response.status().is_success());
+    }
+
+    async fn control(&self, path: &str) -> Value {
+        self.client.get(self.sandbox_url(path)).send().await.unwrap().json().await.unwrap()
+    }
+
+    async fn post(&self, path: &str, body: Value) {
+        let response = self.client.post(self.sandbox_url(path)).json(&body).send().await.unwrap();
+        let status = response.status();
+        assert!(status.is_success(), "{status}: {}", response.text().await.unwrap());
+    }
+
+    /// The global id of one of the viewer's organizations: the largest they manage.
+    pub(crate) async fn largest_organization(&self) -> String {
+        let query = "{ organizations(first: 100, roles: [ADMIN], status: ACTIVE) { nodes { id members(first: 1) { totalCount } } } }";
+        let data = self.data(query, json!({})).await;
+        let organizations = data["organizations"]["nodes"].as_array().unwrap().clone();
+        let size = |organization: &Value| organization["members"]["totalCount"].as_u64();
+        organizations.iter().max_by_key(|organization| size(organization)).unwrap()["id"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    }
+
+    pub(crate) async fn shutdown(self) {
+        self.app.shutdown().await.unwrap();
+    }
+}
+
+impl Answer {
+    /// The codes of all errors, with the paths they are at.
+    pub(crate) fn failures(&self) -> Vec<(String, String)> {
+        let path = |error: &Value| {
+            let parts = error["path"].as_array().cloned().unwrap_or_default();
+            let part = |part: &Value| part.as_str().map_or_else(|| part.to_string(), str::to_owned);
+            parts.iter().map(part).collect::<Vec<_>>().join(".")
+        };
+        let code = |error: &Value| error["extensions"]["code"].as_str().unwrap_or_default().to_owned();
+        self.errors.iter().map(|error| (path(error), code(error))).collect()
+    }
+
+    pub(crate) fn calls(&self) -> u64 {
+        self.extensions["upstream"]["calls"].as_u64().unwrap()
+    }
+}
+
+/// Long enough for anything a test waits for, short enough to end a test that hangs.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);

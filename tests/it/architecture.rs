@@ -1,0 +1,153 @@
+//! Who may import whom, and which crate may be named where.
+//!
+//! The tables below are the architecture; `ARCHITECTURE.md` says it in words. A room may name what stands in its row
+//! and nothing else, and a foreign name stays in the rooms that own it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each room, and the rooms it may import.
+const MAY_IMPORT: &[(&str, &[&str])] = &[
+    ("signnow", &[]),
+    ("sandbox", &[]),
+    ("cache", &[]),
+    ("directory", &["signnow", "cache"]),
+    ("loaders", &["directory", "signnow"]),
+    ("graph", &["loaders", "directory", "signnow"]),
+    ("server", &["graph"]),
+    ("config", &["signnow", "cache", "directory", "graph", "server", "sandbox"]),
+    ("app", &["signnow", "cache", "directory", "graph", "server", "config", "sandbox"]),
+    ("cli", &["app", "config", "server", "sandbox", "graph"]),
+    ("main", &["cli"]),
+];
+
+/// Names that stay in the rooms or files that own them, and why.
+const STAYS_IN: &[(&str, &[&str], &str)] = &[
+    ("async_graphql", &["graph/", "server/graphql"], "rooms below the graph do not know GraphQL"),
+    ("axum", &["server/", "sandbox/"], "HTTP handlers live at the two edges"),
+    ("reqwest", &["signnow/", "cli/"], "one room talks to signNow"),
+    ("moka", &["cache/"], "the cache can be replaced in one room"),
+    ("dataloader", &["loaders/"], "the batching library can be replaced in one room"),
+    ("std::env", &["config/"], "what a process is told reaches it through its configuration"),
+    ("expose_secret", &["signnow/", "config/"], "a secret is opened where it is sent, and nowhere else"),
+    ("anyhow", &["config/", "cli/", "app", "main"], "rooms that others build on have typed errors"),
+];
+
+#[test]
+fn rooms_import_only_what_their_row_allows() {
+    let allowed: BTreeMap<_, _> = MAY_IMPORT.iter().copied().collect();
+    let mut wrong = Vec::new();
+    for source in sources() {
+        let Some(may_import) = allowed.get(source.room.as_str()) else {
+            if source.room != "lib" {
+                wrong.push(format!("{}: the room `{}` has no row in MAY_IMPORT", source.path, source.room));
+            }
+            continue;
+        };
+        for (line, other) in source.imports() {
+            if other != source.room && !may_import.contains(&other.as_str()) {
+                wrong.push(format!("{}:{line}: {} → {other} is not in the table", source.path, source.room));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}\nSee \"Who may import whom\" in ARCHITECTURE.md.", wrong.join("\n"));
+}
+
+#[test]
+fn foreign_names_stay_in_their_rooms() {
+    let mut wrong = Vec::new();
+    for source in sources() {
+        for (name, places, why) in STAYS_IN {
+            if places.iter().any(|place| source.path.starts_with(place)) {
+                continue;
+            }
+            for (line, text) in source.production() {
+                if names(text, name) {
+                    wrong.push(format!("{}:{line}: names `{name}`, but {why}", source.path));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}\nSee \"What is not there\" in ARCHITECTURE.md.", wrong.join("\n"));
+}
+
+#[test]
+fn only_the_directory_and_the_composition_hold_a_client() {
+    let holds = |source: &Source| source.production().any(|(_, text)| names(text, "Client"));
+    let wrong: Vec<_> = sources()
+        .into_iter()
+        .filter(|source| !["signnow", "directory", "app", "cli", "sandbox"].contains(&source.room.as_str()))
+        .filter(holds)
+        .map(|source| source.path)
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:?} name the client; reads go through the directory");
+}
+
+/// A file under `src`.
+struct Source {
+    /// Relative to `src`, with `/` on every platform.
+    path: String,
+    room: String,
+    text: String,
+}
+
+impl Source {
+    /// Lines of code, numbered from 1: comments left out, and the unit tests at the end of the file.
+    fn production(&self) -> impl Iterator<Item = (usize, &str)> {
+        let lines = self.text.lines().take_while(|line| !line.starts_with("#[cfg(test)]"));
+        lines.enumerate().map(|(index, line)| (index + 1, line.split("//").next().unwrap_or_default()))
+    }
+
+    /// The rooms named by `crate::…` or, in `main`, by `signgraph::…`.
+    fn imports(&self) -> Vec<(usize, String)> {
+        let mut found = Vec::new();
+        for (line, text) in self.production() {
+            for part in text.split("crate::").skip(1).chain(text.split("signgraph::").skip(1)) {
+                let room: String = part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                assert!(
+                    !room.is_empty(),
+                    "{}:{line}: import rooms one per line, `use crate::room::…`",
+                    self.path
+                );
+                found.push((line, room));
+            }
+        }
+        found
+    }
+}
+
+/// Whether `text` names `name` as a whole word.
+fn names(text: &str, name: &str) -> bool {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(name).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + name.len()..].chars().next();
+        !before.is_some_and(is_word) && !after.is_some_and(is_word)
+    })
+}
+
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                found.push(source(&root, path));
+            }
+        }
+    }
+    assert!(found.len() > 20, "the scan found only {} files", found.len());
+    found
+}
+
+fn source(root: &Path, path: PathBuf) -> Source {
+    let text = fs::read_to_string(&path).unwrap();
+    let path = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+    let room = path.split('/').next().unwrap().trim_end_matches(".rs").to_owned();
+    Source { path, room, text }
+}

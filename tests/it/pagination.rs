@@ -1,0 +1,201 @@
+//! Any page of any connection is the slice of the whole list that Relay says it is.
+
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, TestRunner};
+use serde_json::{Value, json};
+
+use crate::app::TestApp;
+
+/// Connections to page through: a field and a selection that tells its rows apart.
+const CONNECTIONS: &[(&str, &str)] = &[
+    ("organization(id: $id) { rows: members(ARGUMENTS) { PAGE } }", "userId"),
+    ("organization(id: $id) { rows: members(ARGUMENTS, orderByEmail: DESC) { PAGE } }", "userId"),
+    ("organization(id: $id) { rows: people(ARGUMENTS) { PAGE } }", "userId"),
+    ("organization(id: $id) { rows: admins(ARGUMENTS) { PAGE } }", "userId"),
+    ("organization(id: $id) { rows: usersActivity(ARGUMENTS) { PAGE } }", "person { userId }"),
+    ("organization(id: $id) { rows: invitations(ARGUMENTS) { PAGE } }", "person { userId } role"),
+    ("viewer { rows: documents(ARGUMENTS) { PAGE } }", "documentId"),
+    ("viewer { rows: documents(ARGUMENTS, state: UNMODIFIED) { PAGE } }", "documentId"),
+    ("viewer { rows: memberships(ARGUMENTS) { PAGE } }", "organization { organizationId }"),
+];
+
+struct List<'a> {
+    app: &'a TestApp,
+    id: String,
+    field: &'a str,
+    row: &'a str,
+}
+
+struct Page {
+    rows: Vec<Value>,
+    cursors: Vec<String>,
+    info: Value,
+    total: u64,
+}
+
+impl List<'_> {
+    async fn page(&self, arguments: &Value) -> Page {
+        let arguments = arguments.as_object().unwrap();
+        let given: Vec<_> = arguments.keys().map(|name| format!("{name}: ${name}")).collect();
+        let declared = arguments.keys().map(|name| match name.as_str() {
+            "first" | "last" => format!("${name}: Int"),
+            _ => format!("${name}: String"),
+        });
+        let page = format!(
+            "totalCount pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} edges {{ cursor node {{ {} }} }}",
+            self.row
+        );
+        let field =
+            self.field.replace("ARGUMENTS", &given.join(", ")).replace("()", "").replace("PAGE", &page);
+        let id = self.field.contains("$id").then(|| "$id: ID!".to_owned());
+        let declared: Vec<_> = declared.chain(id).collect();
+        let declared = if declared.is_empty() { String::new() } else { format!("({})", declared.join(", ")) };
+        let query = format!("query {declared} {{ {field} }}");
+        let mut variables = Value::Object(arguments.clone());
+        variables["id"] = json!(self.id);
+        let data = self.app.data(&query, variables).await;
+        let rows = data.pointer("/organization/rows").or(data.pointer("/viewer/rows")).unwrap();
+        let edges = rows["edges"].as_array().unwrap();
+        Page {
+            rows: edges.iter().map(|edge| edge["node"].clone()).collect(),
+            cursors: edges.iter().map(|edge| edge["cursor"].as_str().unwrap().to_owned()).collect(),
+            info: rows["pageInfo"].clone(),
+            total: rows["totalCount"].as_u64().unwrap(),
+        }
+    }
+
+    /// The whole list, forwards, with every cursor.
+    async fn whole(&self, size: usize) -> (Vec<Value>, Vec<String>) {
+        let (mut rows, mut cursors) = (Vec::new(), Vec::new());
+        let mut arguments = json!({ "first": size });
+        loop {
+            let page = self.page(&arguments).await;
+            rows.extend(page.rows);
+            cursors.extend(page.cursors);
+            if page.info["hasNextPage"] == false {
+                assert_eq!(rows.len() as u64, page.total, "{}", self.field);
+                return (rows, cursors);
+            }
+            arguments["after"] = page.info["endCursor"].clone();
+        }
+    }
+}
+
+/// Four arguments, any of them absent; cursors by the place of their row.
+type Arguments = (Option<usize>, Option<usize>, Option<usize>, Option<usize>);
+
+fn arguments(rows: usize) -> impl Strategy<Value = Arguments> {
+    let size = || proptest::option::of(prop_oneof![1usize..=100, Just(1), Just(100)]);
+    let place = || proptest::option::of(0..rows.max(1));
+    (size(), place(), size(), place())
+}
+
+/// Relay's algorithm, on the whole list.
+fn slice(rows: usize, (first, after, last, before): Arguments) -> Vec<usize> {
+    let first = first.or(if last.is_none() { Some(20) } else { None });
+    let mut kept: Vec<usize> = (0..rows).collect();
+    kept.retain(|row| after.is_none_or(|after| *row > after) && before.is_none_or(|before| *row < before));
+    kept.truncate(first.unwrap_or(usize::MAX));
+    kept.split_off(kept.len().saturating_sub(last.unwrap_or(usize::MAX)))
+}
+
+#[tokio::test]
+async fn every_page_is_a_slice_of_the_list() {
+    let app = TestApp::start().await;
+    let id = app.largest_organization().await;
+    let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::default() });
+    for (field, row) in CONNECTIONS {
+        let list = List { app: &app, id: id.clone(), field, row };
+        let (rows, cursors) = list.whole(37).await;
+        assert!(!rows.is_empty(), "{field}: nothing to page through");
+        for _ in 0..25 {
+            let (first, after, last, before) = arguments(rows.len()).new_tree(&mut runner).unwrap().current();
+            let mut given = serde_json::Map::new();
+            first.map(|first| given.insert("first".into(), json!(first)));
+            last.map(|last| given.insert("last".into(), json!(last)));
+            after.map(|after| given.insert("after".into(), json!(cursors[after])));
+            before.map(|before| given.insert("before".into(), json!(cursors[before])));
+            let page = list.page(&given.clone().into()).await;
+            let kept = slice(rows.len(), (first, after, last, before));
+            let expected: Vec<_> = kept.iter().map(|row| rows[*row].clone()).collect();
+            assert_eq!(page.rows, expected, "{field} {given:?}");
+            assert_eq!(page.total as usize, rows.len(), "{field} {given:?}");
+            if let (Some(start), Some(end)) = (kept.first(), kept.last()) {
+                assert_eq!(page.info["hasPreviousPage"], *start > 0, "{field} {given:?}");
+                assert_eq!(page.info["hasNextPage"], *end + 1 < rows.len(), "{field} {given:?}");
+                assert_eq!(page.info["startCursor"], json!(cursors[*start]), "{field} {given:?}");
+                assert_eq!(page.info["endCursor"], json!(cursors[*end]), "{field} {given:?}");
+            }
+        }
+    }
+    app.shutdown().await;
+}
+
+#[tokio::test]
+async fn the_list_is_what_signnow_has() {
+    let app = TestApp::start().await;
+    let id = app.largest_organization().await;
+    let list = List { app: &app, id, field: CONNECTIONS[0].0, row: "userId email" };
+    let name = "query ($id: ID!) { organization(id: $id) { organizationId } }";
+    let organization =
+        app.data(name, json!({ "id": list.id })).await["organization"]["organizationId"].clone();
+    let world = app.world().await;
+    let organizations = world["organizations"].as_array().unwrap();
+    let known = organizations.iter().find(|known| known["id"] == organization).unwrap();
+    let mut members: Vec<_> =
+        known["members"].as_array().unwrap().iter().map(|seat| seat["user_id"].clone()).collect();
+    let mut listed: Vec<_> = list.whole(100).await.0.iter().map(|row| row["userId"].clone()).collect();
+    members.sort_by_key(Value::to_string);
+    listed.sort_by_key(Value::to_string);
+    assert_eq!(listed, members);
+    app.shutdown().await;
+}
+
+#[tokio::test]
+async fn cursors_survive_a_restart() {
+    let before = TestApp::start().await;
+    let id = before.largest_organization().await;
+    let list = List { app: &before, id: id.clone(), field: CONNECTIONS[0].0, row: "userId" };
+    let (rows, cursors) = list.whole(50).await;
+    before.shutdown().await;
+    let after = TestApp::start().await;
+    let list = List { app: &after, id, field: CONNECTIONS[0].0, row: "userId" };
+    let page = list.page(&json!({ "first": 3, "after": cursors[110] })).await;
+    assert_eq!(page.rows, rows[111..114]);
+    after.shutdown().await;
+}
+
+#[tokio::test]
+async fn impossible_arguments_are_refused_by_name_before_any_call() {
+    let app = TestApp::start().await;
+    let id = app.largest_organization().await;
+    app.forget_calls().await;
+    let foreign = app.data("{ organizations(first: 1) { pageInfo { endCursor } } }", json!({})).await;
+    let foreign = foreign["organizations"]["pageInfo"]["endCursor"].as_str().unwrap().to_owned();
+    app.forget_calls().await;
+    for (arguments, name) in [
+        ("first: 0".to_owned(), "first"),
+        ("first: -1".to_owned(), "first"),
+        ("first: 101".to_owned(), "first"),
+        ("last: 101".to_owned(), "last"),
+        ("after: \"nonsense\"".to_owned(), "after"),
+        ("before: \"\"".to_owned(), "before"),
+        (format!("after: \"{foreign}\""), "after"),
+        ("status: UNKNOWN".to_owned(), "status"),
+    ] {
+        let query = format!(
+            "query ($id: ID!) {{ organization(id: $id) {{ name members({arguments}) {{ totalCount }} }} }}"
+        );
+        let answer = app.ask(&query, json!({ "id": id })).await;
+        assert_eq!(
+            answer.failures(),
+            [("organization.members".into(), "BAD_USER_INPUT".into())],
+            "{arguments}"
+        );
+        assert_eq!(answer.errors[0]["extensions"]["argument"], name, "{arguments}");
+        assert!(answer.data["organization"]["name"].is_string(), "{arguments}: siblings still answer");
+    }
+    assert!(app.calls().await.is_empty(), "{:?}", app.calls().await);
+    app.shutdown().await;
+}
