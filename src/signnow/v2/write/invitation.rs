@@ -10,7 +10,7 @@ use crate::signnow::wire::acknowledged;
 /// The four answers differ in two words of their path (wire section 5 rows 8 and 13). A second answer finds
 /// no open invitation (12007013).
 macro_rules! answer {
-    ($(#[$doc:meta])* $name:ident, $list:literal, $word:literal) => {
+    ($(#[$doc:meta])* $name:ident, $route:literal, $list:literal, $word:literal) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub struct $name {
@@ -23,8 +23,7 @@ macro_rules! answer {
         impl Command for $name {
             type Answer = ();
 
-            const ROUTE: Route =
-                Route::new(concat!("POST /v2/organizations/{organization_id}/", $list, "/{user_id}/", $word));
+            const ROUTE: Route = Route::new($route);
             const NATURE: Nature = Nature::NaturalKey;
 
             fn target(&self) -> Target {
@@ -40,18 +39,30 @@ macro_rules! answer {
 
 answer! {
     /// Accepts to be admin or moderator.
-    AcceptAdminInvitation, "admins", "accept"
+    AcceptAdminInvitation,
+    "POST /v2/organizations/{organization_id}/admins/{user_id}/accept",
+    "admins",
+    "accept"
 }
 answer! {
     /// Declines to be admin or moderator.
-    DeclineAdminInvitation, "admins", "decline"
+    DeclineAdminInvitation,
+    "POST /v2/organizations/{organization_id}/admins/{user_id}/decline",
+    "admins",
+    "decline"
 }
 answer! {
     /// Accepts to be a member. A user is a member of one organization at most: accepting ends a membership
     /// elsewhere (document 003).
-    AcceptMemberInvitation, "members", "accept"
+    AcceptMemberInvitation,
+    "POST /v2/organizations/{organization_id}/members/{user_id}/accept",
+    "members",
+    "accept"
 }
 answer! {
     /// Declines to be a member.
-    DeclineMemberInvitation, "members", "decline"
+    DeclineMemberInvitation,
+    "POST /v2/organizations/{organization_id}/members/{user_id}/decline",
+    "members",
+    "decline"
 }
