@@ -122,7 +122,7 @@ pub struct Executed {
 }
 
 fn schema() -> SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
-    let moment = "A moment, as RFC 3339 writes it: `2026-11-21T09:30:00Z`.";
+    let moment = "A moment, as RFC 3339 writes it, such as `2026-11-21T09:30:00+00:00`; answers are in UTC.";
     Schema::build(Query, EmptyMutation, EmptySubscription)
         .register_output_type::<Node>()
         .override_output_type_description::<DateTime<Utc>>(moment)
