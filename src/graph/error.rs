@@ -132,6 +132,10 @@ fn translate(kind: ErrorKind) -> (Code, &'static str) {
             "signNow does not allow this to the signed-in user. What belongs to an organization takes the admin or \
              moderator role there, with the invitation accepted.",
         ),
+        ErrorKind::ApplicationRequired => (
+            Code::Forbidden,
+            "This server holds an API key; signNow takes this from an application with client id and secret alone.",
+        ),
         ErrorKind::PlanRequired => (Code::PlanRequired, "signNow does not include this in the current plan."),
         ErrorKind::NotFound => (Code::NotFound, "signNow does not know this object."),
         ErrorKind::Rejected => (Code::UpstreamRejected, "signNow refused the request."),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::body::Refusal;
-use super::{DecodeError, ErrorKind};
+use super::{DecodeError, ErrorKind, Fate};
 use crate::signnow::route::Route;
 
 /// Why a call to signNow has no value. Cheap to clone: many waiters may share one failure.
@@ -23,6 +23,7 @@ struct Facts {
     status: Option<u16>,
     upstream_code: Option<u64>,
     retry_after: Option<Duration>,
+    fate: Fate,
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -57,6 +58,11 @@ impl Error {
         self.0.kind.is_retryable()
     }
 
+    /// Whether signNow carried the call out. A read changes nothing either way.
+    pub fn fate(&self) -> Fate {
+        self.0.fate
+    }
+
     /// A fault of this program outside this room, where what it was doing for signNow's sake went wrong.
     pub fn internal(what: &'static str) -> Error {
         tracing::error!(what, "a fault of this program");
@@ -84,6 +90,7 @@ impl Error {
             status: None,
             upstream_code: None,
             retry_after: None,
+            fate: Fate::Unknown,
             source: None,
         }))
     }
@@ -93,6 +100,7 @@ impl Error {
         Error::new(refusal.kind(status)).at(route).with(|facts| {
             facts.status = Some(status);
             facts.upstream_code = refusal.code;
+            facts.fate = Fate::of_status(status);
         })
     }
 
@@ -130,6 +138,11 @@ impl Error {
 
     pub(in crate::signnow) fn with_retry_after(self, delay: Option<Duration>) -> Error {
         self.with(|facts| facts.retry_after = delay)
+    }
+
+    /// Whatever failed, the call in question was not carried out.
+    pub(in crate::signnow) fn not_executed(self) -> Error {
+        self.with(|facts| facts.fate = Fate::NotExecuted)
     }
 
     pub(in crate::signnow) fn because(self, source: impl std::error::Error + Send + Sync + 'static) -> Error {

@@ -6,9 +6,11 @@
 mod body;
 mod codes;
 mod failure;
+mod fate;
 mod kind;
 
 pub use super::wire::decode::DecodeError;
 pub(super) use body::Refusal;
 pub use failure::Error;
+pub use fate::Fate;
 pub use kind::ErrorKind;

@@ -23,11 +23,15 @@ use crate::signnow::wire::{
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct CurrentUser;
 
+impl CurrentUser {
+    pub(super) const ROUTE: Route = Route::new("GET /user");
+}
+
 impl Resource for CurrentUser {
     type Value = User;
 
     fn route(&self) -> Route {
-        Route::new("GET /user")
+        Self::ROUTE
     }
 
     fn target(&self) -> Target {

@@ -26,6 +26,8 @@ pub struct Admins {
 }
 
 impl Admins {
+    pub(super) const ROUTE: Route = Route::new("GET /v2/organizations/{organization_id}/admins");
+
     /// All of them.
     pub fn of(organization: OrganizationId) -> Admins {
         Admins { organization, email: None, status: None, roles: Vec::new() }
@@ -36,7 +38,7 @@ impl List for Admins {
     type Row = Admin;
 
     fn route(&self) -> Route {
-        Route::new("GET /v2/organizations/{organization_id}/admins")
+        Self::ROUTE
     }
 
     fn path(&self) -> Path {

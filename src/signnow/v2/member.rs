@@ -27,6 +27,8 @@ pub struct Members {
 }
 
 impl Members {
+    pub(super) const ROUTE: Route = Route::new("GET /v2/organizations/{organization_id}/members");
+
     /// All of them, in signNow's order.
     pub fn of(organization: OrganizationId) -> Members {
         Members { organization, email: None, status: None, order: None }
@@ -37,7 +39,7 @@ impl List for Members {
     type Row = Member;
 
     fn route(&self) -> Route {
-        Route::new("GET /v2/organizations/{organization_id}/members")
+        Self::ROUTE
     }
 
     fn path(&self) -> Path {

@@ -22,11 +22,15 @@ pub struct Settings {
     pub organization: OrganizationId,
 }
 
+impl Settings {
+    pub(super) const ROUTE: Route = Route::new("GET /v2/organizations/{organization_id}/settings");
+}
+
 impl List for Settings {
     type Row = Setting;
 
     fn route(&self) -> Route {
-        Route::new("GET /v2/organizations/{organization_id}/settings")
+        Self::ROUTE
     }
 
     fn path(&self) -> Path {
