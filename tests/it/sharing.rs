@@ -105,8 +105,8 @@ async fn within_a_request_nothing_is_asked_twice_even_if_nothing_is_kept() {
 }
 
 #[tokio::test]
-async fn two_spellings_of_one_question_are_one_question() {
-    let app = TestApp::start().await;
+async fn two_spellings_of_one_question_are_one_question_even_if_nothing_is_kept() {
+    let app = TestApp::start_with(|config| config.lifetimes.people = Duration::ZERO).await;
     let id = app.largest_organization().await;
     app.forget_calls().await;
     let query =
