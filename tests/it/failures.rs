@@ -136,6 +136,29 @@ async fn what_a_plain_member_may_not_see_is_null_and_says_so() {
 }
 
 #[tokio::test]
+async fn a_join_of_two_refusals_tells_the_same_one_each_time_and_all_it_cost() {
+    let app = TestApp::start().await;
+    let query =
+        "{ organizations(roles: [MEMBER], status: ACTIVE) { nodes { id viewerMembership { role } } } }";
+    let data = app.data(query, json!({})).await;
+    let nodes = data["organizations"]["nodes"].as_array().unwrap();
+    let plain = nodes.iter().find(|node| node["viewerMembership"]["role"] == "MEMBER").unwrap();
+    let query = "query ($id: ID!) { organization(id: $id) { name people { totalCount } } }";
+    let mut told = Vec::new();
+    for _ in 0..10 {
+        app.forget_calls().await;
+        let answer = app.ask_anew(query, json!({ "id": plain["id"] })).await;
+        assert_eq!(answer.failures(), [("organization.people".into(), "FORBIDDEN".into())]);
+        assert!(answer.data["organization"]["name"].is_string());
+        let calls = app.calls().await;
+        assert_eq!(answer.calls(), calls.values().sum::<u64>(), "{calls:?}");
+        told.push(answer.errors);
+    }
+    assert!(told.iter().all(|errors| *errors == told[0]), "{told:#?}");
+    app.shutdown().await;
+}
+
+#[tokio::test]
 async fn a_document_that_does_not_fit_is_refused_with_a_code() {
     let app = TestApp::start().await;
     let chain: String = (0..40)
