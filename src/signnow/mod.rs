@@ -26,7 +26,7 @@ mod wire;
 pub use call_log::{CallLog, CallRecord};
 pub use client::{Client, Fetched};
 pub use clock::{Clock, SystemClock};
-pub use error::{DecodeError, Error, ErrorKind};
+pub use error::{DecodeError, Error, ErrorKind, Reason};
 pub use ids::{DocumentId, InvalidId, LONGEST_ID, OrganizationId, UserId};
 pub use options::{Options, RetryOptions};
 pub use resource::{List, PER_PAGE, Page, PageOf, Resource};

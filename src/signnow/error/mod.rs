@@ -7,8 +7,11 @@ mod body;
 mod codes;
 mod failure;
 mod kind;
+mod reason;
 
 pub use super::wire::decode::DecodeError;
 pub(super) use body::Refusal;
 pub use failure::Error;
 pub use kind::ErrorKind;
+pub use reason::Reason;
+pub(super) use reason::is_json;
