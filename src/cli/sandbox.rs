@@ -75,7 +75,11 @@ fn listen(text: &str) -> Result<SocketAddr, String> {
             let port = address.port();
             Err(format!("the sandbox listens on loopback only: choose 127.0.0.1:{port}"))
         }
-        Err(_) => Err("names are not taken, and a port is needed: write it like 127.0.0.1:8086".to_owned()),
+        Err(_) => {
+            let port = text.rsplit_once(':').and_then(|(_, port)| port.parse::<u16>().ok());
+            let port = port.unwrap_or(LISTEN.port());
+            Err(format!("names are not taken, and a port is needed: choose 127.0.0.1:{port}"))
+        }
     }
 }
 

@@ -83,7 +83,7 @@ fn a_taken_port_is_one_line_and_exit_code_1() {
 fn a_sandbox_for_others_or_under_a_name_is_refused_with_the_cure() {
     for (listen, cure) in [
         ("0.0.0.0:4011", "the sandbox listens on loopback only: choose 127.0.0.1:4011"),
-        ("localhost:4011", "names are not taken, and a port is needed: write it like 127.0.0.1:8086"),
+        ("localhost:4011", "names are not taken, and a port is needed: choose 127.0.0.1:4011"),
     ] {
         let output = run(&["sandbox", "--listen", listen], &[]);
         assert_eq!((output.status.code(), text(&output).as_str()), (Some(2), ""));
