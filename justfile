@@ -1,4 +1,4 @@
-# The words that `.ci/run` uses, and no others. `just` alone lists them.
+# Short words for what is typed often. `.ci/run` does not need them. `just` alone lists them.
 
 _default:
     @just --list --unsorted

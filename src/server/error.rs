@@ -59,6 +59,13 @@ impl Refusal {
         Refusal::new(StatusCode::MISDIRECTED_REQUEST, "MISDIRECTED_REQUEST", message)
     }
 
+    /// 403: a page of another origin sent this.
+    pub(super) fn forbidden_origin() -> Refusal {
+        let message =
+            "this request was sent by a page from elsewhere; ask by POST, or from a page of this server";
+        Refusal::new(StatusCode::FORBIDDEN, "FORBIDDEN_ORIGIN", message)
+    }
+
     /// 404: nothing is served there.
     pub(super) fn not_found() -> Refusal {
         Refusal::new(StatusCode::NOT_FOUND, "NOT_FOUND", "nothing is served here; the graph is at /graphql")
@@ -88,6 +95,11 @@ impl Refusal {
         response
     }
 
+    /// May the same request succeed a moment later? Only what took too long may.
+    fn is_retryable(&self) -> bool {
+        matches!(self.status, StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT)
+    }
+
     fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Refusal {
         Refusal { status, code, message: message.into(), allow: None }
     }
@@ -95,7 +107,8 @@ impl Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let error = json!({ "message": self.message, "extensions": { "code": self.code } });
+        let extensions = json!({ "code": self.code, "retryable": self.is_retryable() });
+        let error = json!({ "message": self.message, "extensions": extensions });
         let mut response = (self.status, Json(json!({ "errors": [error] }))).into_response();
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(MediaType::Json.content_type()));

@@ -22,6 +22,7 @@ use super::content_type;
 use super::error::Refusal;
 use super::line::Line;
 use super::operation::Operation;
+use super::origin;
 use crate::graph::{Freshness, Graph};
 
 /// What the handler needs, cheap to clone.
@@ -51,7 +52,7 @@ pub(super) async fn answer(State(endpoint): State<Endpoint>, request: Request) -
 
 impl Endpoint {
     async fn run(&self, request: Request, media: MediaType, line: &mut Line) -> Result<Response, Refusal> {
-        let freshness = freshness(request.headers());
+        let freshness = freshness(request.method(), request.headers());
         let is_get = request.method() == Method::GET;
         let operation = self.read(request).await?;
         line.name = operation.operation_name.clone();
@@ -62,8 +63,9 @@ impl Endpoint {
         let executed = timeout(self.request_timeout, self.graph.execute(request, freshness)).await;
         let executed = executed.map_err(|_| Refusal::timeout())?;
         line.codes = executed.response.errors.iter().map(code).collect();
-        line.upstream_calls = Some(executed.cost.calls);
-        line.from_cache = Some(executed.cost.from_cache);
+        let cost = executed.cost.total();
+        line.upstream_calls = Some(cost.calls);
+        line.from_cache = Some(cost.from_cache);
         Ok(write(executed.response, media))
     }
 
@@ -71,7 +73,9 @@ impl Endpoint {
         match *request.method() {
             Method::GET => {
                 content_type::check_if_any(request.headers())?;
-                Operation::from_query_string(request.uri().query().unwrap_or_default())
+                let operation = Operation::from_query_string(request.uri().query().unwrap_or_default())?;
+                origin::check(request.headers())?;
+                Ok(operation)
             }
             Method::POST => {
                 content_type::check(request.headers())?;
@@ -93,8 +97,13 @@ impl Endpoint {
     }
 }
 
-/// `Cache-Control: no-cache` asks for answers that do not come from a cache (RFC 9111, section 5.2.1.4).
-fn freshness(headers: &HeaderMap) -> Freshness {
+/// `Cache-Control: no-cache` asks for answers that do not come from a cache (RFC 9111, section 5.2.1.4). It
+/// costs what is kept for everyone, and a foreign page can make a browser send it with a GET, so a POST alone
+/// may ask for it.
+fn freshness(method: &Method, headers: &HeaderMap) -> Freshness {
+    if method != Method::POST {
+        return Freshness::Cached;
+    }
     let lines = headers.get_all(CACHE_CONTROL).iter().filter_map(|line| line.to_str().ok());
     let mut directives = lines.flat_map(|line| line.split(','));
     match directives.any(|directive| directive.trim().eq_ignore_ascii_case("no-cache")) {
@@ -175,12 +184,13 @@ mod tests {
 
     #[test]
     fn no_cache_asks_for_fresh_answers() {
-        let freshness = |value: &'static str| {
-            freshness(&HeaderMap::from_iter([(CACHE_CONTROL, HeaderValue::from_static(value))]))
+        let asked = |method: Method, value: &'static str| {
+            freshness(&method, &HeaderMap::from_iter([(CACHE_CONTROL, HeaderValue::from_static(value))]))
         };
-        assert_eq!(freshness("no-cache"), Freshness::Refresh);
-        assert_eq!(freshness("max-age=0, No-Cache"), Freshness::Refresh);
-        assert_eq!(freshness("no-store"), Freshness::Cached);
-        assert_eq!(super::freshness(&HeaderMap::new()), Freshness::Cached);
+        assert_eq!(asked(Method::POST, "no-cache"), Freshness::Refresh);
+        assert_eq!(asked(Method::POST, "max-age=0, No-Cache"), Freshness::Refresh);
+        assert_eq!(asked(Method::POST, "no-store"), Freshness::Cached);
+        assert_eq!(asked(Method::GET, "no-cache"), Freshness::Cached);
+        assert_eq!(freshness(&Method::POST, &HeaderMap::new()), Freshness::Cached);
     }
 }

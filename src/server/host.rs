@@ -62,7 +62,7 @@ fn misdirected() -> Response {
     let error = json!({
         "message": "this graph answers to this machine's own names, such as localhost and 127.0.0.1, and to the \
                     names in server.allowed_hosts; add the name in your Host header there, without the port",
-        "extensions": { "code": "MISDIRECTED_REQUEST" },
+        "extensions": { "code": "MISDIRECTED_REQUEST", "retryable": false },
     });
     let (head, _) = Refusal::misdirected().into_response().into_parts();
     Response::from_parts(head, Body::from(json!({ "errors": [error] }).to_string()))

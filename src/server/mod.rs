@@ -2,7 +2,7 @@
 //!
 //! Guaranteed: every answer of `/graphql` is JSON in the media type the caller asked for, with the status that
 //! GraphQL over HTTP gives it; nothing changes state on a request that a foreign page could send without asking
-//! first; bodies, time and host names are bounded; a panic tells nothing. The room refuses to know what the
+//! first, and nothing is run on one that a browser says a foreign page sent; bodies, time and host names are bounded; a panic tells nothing. The room refuses to know what the
 //! graph means: it hands over a request and writes down the answer.
 
 mod accept;
@@ -15,6 +15,7 @@ mod host;
 mod line;
 mod operation;
 mod options;
+mod origin;
 mod page;
 mod router;
 mod serve;

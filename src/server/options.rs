@@ -15,7 +15,7 @@ pub struct Options {
     pub graphiql: bool,
     /// The largest body that is read, in bytes.
     pub max_body_bytes: u64,
-    /// How long a request may take, from its head to the answer.
+    /// How long the body of a request may take to arrive, and again how long its operation may run.
     pub request_timeout: Duration,
     /// How long requests that run may still take when the server is asked to end.
     pub shutdown_timeout: Duration,

@@ -2,38 +2,21 @@
 
 use std::sync::Arc;
 
-use tokio::sync::Semaphore;
-use tokio::time::{Instant, sleep};
-use tracing::debug;
-
-use super::call_log::{CallLog, CallRecord};
+use super::call_log::CallLog;
 use super::clock::Clock;
-use super::error::{Error, ErrorKind, Refusal};
-use super::options::{Options, RetryOptions};
+use super::command::{Authorization, Command};
+use super::connection::{Call, Connection};
+use super::error::Error;
+use super::options::Options;
 use super::resource::Resource;
-use super::retry::{interruption_may_pass, parse_retry_after, status_may_pass};
-use super::route::{Route, Target};
-use super::token::{AccessToken, TokenStore, Tokens};
-use super::transport::{Answer, Interruption, api_client, exchange};
-use super::upstream::Upstream;
-
-/// No answer of signNow is near this size; the largest documented one is a page of 100 documents.
-const LARGEST_BODY: usize = 32 * 1024 * 1024;
+use super::retry::Purpose;
+use super::token::TokenStore;
 
 /// A handle on the connection to signNow; clones share it.
 #[derive(Clone)]
 pub struct Client {
     connection: Arc<Connection>,
     log: Option<CallLog>,
-}
-
-struct Connection {
-    http: reqwest::Client,
-    upstream: Upstream,
-    retry: RetryOptions,
-    permits: Semaphore,
-    tokens: Tokens,
-    clock: Arc<dyn Clock>,
 }
 
 /// What came back, and how much of it.
@@ -49,17 +32,9 @@ impl Client {
     /// Sets the connection up. Nothing is sent before the first call.
     ///
     /// # Errors
-    /// [`ErrorKind::Internal`] outside a tokio runtime, or when TLS cannot be set up.
+    /// [`ErrorKind::Internal`](super::ErrorKind::Internal) outside a tokio runtime, or when TLS cannot be set up.
     pub fn new(options: Options, store: Arc<dyn TokenStore>, clock: Arc<dyn Clock>) -> Result<Client, Error> {
-        let connection = Connection {
-            http: api_client(&options)?,
-            tokens: Tokens::new(&options, store, Arc::clone(&clock))?,
-            permits: Semaphore::new(options.max_concurrent_calls.clamp(1, Semaphore::MAX_PERMITS)),
-            upstream: options.upstream,
-            retry: options.retry,
-            clock,
-        };
-        Ok(Client { connection: Arc::new(connection), log: None })
+        Ok(Client { connection: Arc::new(Connection::new(options, store, clock)?), log: None })
     }
 
     /// The same connection; every attempt made through this handle is noted in `log`.
@@ -67,17 +42,51 @@ impl Client {
         Client { log: Some(log), ..self.clone() }
     }
 
-    /// Reads something. Reads are tried again where that can help; see [`RetryOptions`].
+    /// Reads something. Reads are tried again where that can help; see [`RetryOptions`](super::RetryOptions).
     ///
     /// # Errors
     /// [`Error`] with the kind of the failure.
     pub async fn get<R: Resource>(&self, resource: &R) -> Result<Fetched<R::Value>, Error> {
-        let route = resource.route();
-        let answer = self.send(route, &resource.target()).await?;
+        let (route, target) = (resource.route(), resource.target());
+        let call = Call {
+            route,
+            target: &target,
+            purpose: Purpose::Read,
+            authorization: Authorization::Bearer,
+            body: None,
+            log: self.log.as_ref(),
+        };
+        let answer = self.connection.send(&call).await.inspect_err(Error::tell)?;
         match resource.decode(&answer.body) {
             Ok(value) => Ok(Fetched { value, bytes: answer.body.len() }),
-            Err(source) => Err(Error::undecodable(route, answer.status, source)),
+            Err(source) => Err(Error::undecodable(route, answer.status, source)).inspect_err(Error::tell),
         }
+    }
+
+    /// Changes something. The call arrives at most once: it is sent again only if it certainly did not arrive
+    /// (no connection came about) or was certainly not carried out (429, or a refused token, once), and
+    /// never after a timeout, a broken connection, an answer cut short or any 5xx. It has a connection of
+    /// its own, because one that was kept may be dead without telling whether the call arrived.
+    ///
+    /// Dropping the future while the call is under way leaves its fate as unknown as a timeout does.
+    ///
+    /// # Errors
+    /// [`Error`] with the kind of the failure; [`Error::fate`] tells whether the change may have happened.
+    /// [`ErrorKind::ApplicationRequired`](super::ErrorKind::ApplicationRequired) before anything is sent, when
+    /// the call is made as an application and the credential is an API key.
+    pub async fn execute<C: Command>(&self, command: &C) -> Result<C::Answer, Error> {
+        let target = command.target();
+        let call = Call {
+            route: C::ROUTE,
+            target: &target,
+            purpose: Purpose::Command,
+            authorization: C::AUTHORIZATION,
+            body: command.body()?.bytes(),
+            log: self.log.as_ref(),
+        };
+        let answer = self.connection.send(&call).await.inspect_err(Error::tell)?;
+        let undecodable = |source| Error::undecodable(C::ROUTE, answer.status, source);
+        command.decode(&answer.body).map_err(undecodable).inspect_err(Error::tell)
     }
 
     /// Whether a usable access token is at hand or can be had.
@@ -87,90 +96,6 @@ impl Client {
     pub async fn ready(&self) -> Result<(), Error> {
         self.connection.tokens.current().await.map(drop)
     }
-
-    /// Tries until there is a verdict. A refused token is renewed and the request replayed once.
-    async fn send(&self, route: Route, target: &Target) -> Result<Answer, Error> {
-        let (mut attempt, mut failures, mut replayed) = (0, 0, false);
-        loop {
-            attempt += 1;
-            match self.attempt(route, target, attempt).await? {
-                Verdict::Answered(answer) => return Ok(answer),
-                Verdict::Failed(error) => return Err(error),
-                Verdict::BadToken(error, token) => {
-                    if replayed || !self.connection.tokens.renew(&token).await? {
-                        return Err(error);
-                    }
-                    replayed = true;
-                }
-                Verdict::MayPass(error) => {
-                    failures += 1;
-                    match self.connection.retry.pause(failures, error.retry_after()) {
-                        Some(pause) => sleep(pause).await,
-                        None => return Err(error),
-                    }
-                }
-            }
-        }
-    }
-
-    /// Sends once. The permit is held for the attempt alone, so pauses keep nobody waiting.
-    async fn attempt(&self, route: Route, target: &Target, attempt: u32) -> Result<Verdict, Error> {
-        let connection = &*self.connection;
-        let _permit =
-            connection.permits.acquire().await.map_err(|_| Error::new(ErrorKind::Internal).at(route))?;
-        let token = connection.tokens.current().await?;
-        let request = connection
-            .http
-            .get(connection.upstream.url_of(target.as_str()))
-            .header(reqwest::header::ACCEPT, "application/json")
-            .header(reqwest::header::AUTHORIZATION, token.header());
-        let started = Instant::now();
-        let outcome = exchange(request, LARGEST_BODY).await;
-        self.note(route, attempt, &outcome, started);
-        Ok(self.judge(route, outcome, token))
-    }
-
-    fn judge(&self, route: Route, outcome: Result<Answer, Interruption>, token: Arc<AccessToken>) -> Verdict {
-        let answer = match outcome {
-            Ok(answer) => answer,
-            Err(interruption) if interruption_may_pass(&interruption) => {
-                return Verdict::MayPass(interruption.into_error(route));
-            }
-            Err(interruption) => return Verdict::Failed(interruption.into_error(route)),
-        };
-        if (200..300).contains(&answer.status) {
-            token.was_accepted();
-            return Verdict::Answered(answer);
-        }
-        let refusal = Refusal::read(answer.status, &answer.body);
-        let asked = answer.retry_after.as_deref();
-        let asked = asked.and_then(|value| parse_retry_after(value, self.connection.clock.now()));
-        let error = Error::refused(route, answer.status, &refusal).with_retry_after(asked);
-        if refusal.is_bad_token(answer.status) {
-            return Verdict::BadToken(error, token);
-        }
-        if matches!(answer.status, 402..=404) {
-            token.was_accepted();
-        }
-        if status_may_pass(answer.status) { Verdict::MayPass(error) } else { Verdict::Failed(error) }
-    }
-
-    fn note(&self, route: Route, attempt: u32, outcome: &Result<Answer, Interruption>, started: Instant) {
-        let elapsed = started.elapsed();
-        let status = outcome.as_ref().ok().map(|answer| answer.status);
-        debug!(%route, attempt, status, ms = elapsed.as_millis(), "called signNow");
-        if let Some(log) = &self.log {
-            log.note(CallRecord { route, attempt, status, elapsed });
-        }
-    }
-}
-
-/// What one attempt means for the call.
-enum Verdict {
-    Answered(Answer),
-    Failed(Error),
-    BadToken(Error, Arc<AccessToken>),
-    MayPass(Error),
 }
 
 impl std::fmt::Debug for Client {

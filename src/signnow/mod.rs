@@ -3,15 +3,20 @@
 //! This room owns the connection to signNow's two APIs and nobody else speaks to them. It guarantees:
 //! every answer is decoded into one clean type whatever spelling signNow chose; every failure is one
 //! [`Error`] with a kind; ids are checked before they enter a path; redirects and links are never
-//! followed; calls are bounded in number, time and size; secrets are in no text it produces.
+//! followed; calls are bounded in number, time and size; a command arrives at most once; secrets are in no
+//! text it produces.
 //!
 //! It refuses to know what is asked for and why: no cache, no GraphQL, no configuration file.
 
 mod call_log;
 mod client;
 mod clock;
+mod command;
+mod connection;
+mod email_address;
 mod error;
 mod ids;
+mod operation;
 mod options;
 mod resource;
 mod retry;
@@ -26,8 +31,11 @@ mod wire;
 pub use call_log::{CallLog, CallRecord};
 pub use client::{Client, Fetched};
 pub use clock::{Clock, SystemClock};
-pub use error::{DecodeError, Error, ErrorKind, Reason};
+pub use command::{Authorization, Body, Command, Nature};
+pub use email_address::EmailAddress;
+pub use error::{DecodeError, Error, ErrorKind, Fate, Reason};
 pub use ids::{DocumentId, InvalidId, LONGEST_ID, OrganizationId, UserId};
+pub use operation::{Operation, operations};
 pub use options::{Options, RetryOptions};
 pub use resource::{List, PER_PAGE, Page, PageOf, Resource};
 pub use route::{Path, Query, Route, Target};

@@ -18,7 +18,7 @@ pub struct Options {
     pub request_timeout: Duration,
     /// How many calls may be under way at once; more wait their turn.
     pub max_concurrent_calls: usize,
-    /// What to do when a read fails.
+    /// What to do when a call fails. Commands are tried again only where they certainly were not executed.
     pub retry: RetryOptions,
 }
 
@@ -36,7 +36,7 @@ impl Options {
     }
 }
 
-/// How often a read is tried, and how long to pause in between.
+/// How often a call is tried, and how long to pause in between.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryOptions {
     /// Attempts in all; 1 means no retry.

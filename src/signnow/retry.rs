@@ -1,8 +1,11 @@
 //! What may be tried again, and when.
 //!
-//! Only reads come this way, so trying again is always safe; the question is whether it helps. A
-//! connection that failed or broke, a 429 and a gateway's 502, 503 and 504 pass. A timeout has used up the
-//! caller's patience, and a 500 is signNow's own fault with that request: both are reported at once.
+//! For reads trying again is always safe; the question is whether it helps. A connection that failed or
+//! broke, a 429 and a gateway's 502, 503 and 504 pass. A timeout has used up the caller's patience, and a 500
+//! is signNow's own fault with that request: both are reported at once.
+//!
+//! A command is sent again only if the first one certainly changed nothing: no connection came about, or the
+//! throttle answered 429, which it does before anything is carried out (`reliability.md` section 2.2).
 
 use std::time::Duration;
 
@@ -12,17 +15,31 @@ use rand::Rng;
 use super::options::RetryOptions;
 use super::transport::Interruption;
 
-/// Whether an answer with this status may be another one next time.
-pub(super) fn status_may_pass(status: u16) -> bool {
-    matches!(status, 429 | 502 | 503 | 504)
+/// What a call does, as far as trying again is concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// It changes nothing.
+    Read,
+    /// It must not be carried out twice.
+    Command,
 }
 
-/// Whether a request that got no answer may get one next time.
-pub(super) fn interruption_may_pass(interruption: &Interruption) -> bool {
-    match interruption {
-        Interruption::NotSent(error) => !error.is_builder(),
-        Interruption::Broken(_) => !interruption.is_timeout(),
-        Interruption::TooLarge { .. } => false,
+impl Purpose {
+    /// Whether an answer with this status may be another one next time, and asking again does no harm.
+    pub(super) fn may_follow_status(self, status: u16) -> bool {
+        match self {
+            Purpose::Read => matches!(status, 429 | 502 | 503 | 504),
+            Purpose::Command => status == 429,
+        }
+    }
+
+    /// Whether a request that got no answer may get one next time, and asking again does no harm.
+    pub(super) fn may_follow_interruption(self, interruption: &Interruption) -> bool {
+        match interruption {
+            Interruption::NotSent(error) => !error.is_builder(),
+            Interruption::Broken(_) => self == Purpose::Read && !interruption.is_timeout(),
+            Interruption::TooLarge { .. } => false,
+        }
     }
 }
 
@@ -82,6 +99,14 @@ mod tests {
         assert!(OPTIONS.pause(2, None).is_some());
         assert_eq!(OPTIONS.pause(3, None), None);
         assert_eq!(RetryOptions { attempts: 1, ..OPTIONS }.pause(1, None), None);
+    }
+
+    #[test]
+    fn a_command_follows_nothing_but_a_throttle() {
+        let follows = |purpose: Purpose| (100..600).filter(move |status| purpose.may_follow_status(*status));
+        assert!(follows(Purpose::Read).eq([429, 502, 503, 504]));
+        assert!(follows(Purpose::Command).eq([429]));
+        assert!(!Purpose::Command.may_follow_interruption(&Interruption::TooLarge { status: 200 }));
     }
 
     #[test]

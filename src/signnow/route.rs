@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use reqwest::Method;
 use url::form_urlencoded;
 
 use super::ids::PathId;
@@ -16,6 +17,16 @@ impl Route {
     /// Names a route.
     pub const fn new(template: &'static str) -> Route {
         Route(template)
+    }
+
+    /// The method, which is the first word of the template.
+    pub(super) fn method(self) -> Method {
+        match self.0.split_once(' ') {
+            Some(("POST", _)) => Method::POST,
+            Some(("PUT", _)) => Method::PUT,
+            Some(("DELETE", _)) => Method::DELETE,
+            _ => Method::GET,
+        }
     }
 
     /// The template, method first.

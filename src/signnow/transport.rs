@@ -39,7 +39,8 @@ impl Interruption {
 
     pub(super) fn into_error(self, route: Route) -> Error {
         match self {
-            Interruption::NotSent(error) | Interruption::Broken(error) => Error::transport(route, error),
+            Interruption::NotSent(error) => Error::transport(route, error).not_executed(),
+            Interruption::Broken(error) => Error::transport(route, error),
             Interruption::TooLarge { status } => {
                 Error::new(ErrorKind::InvalidResponse).at(route).with_status(status)
             }
@@ -47,19 +48,20 @@ impl Interruption {
     }
 }
 
-/// The HTTP client for the API. Redirects are answers like any other and are never followed, because a
+/// The HTTP client for reads. Redirects are answers like any other and are never followed, because a
 /// bearer token would be sent wherever they point. reqwest's own retries are off: this room retries once,
-/// in `client.rs`, where the reasons are known.
-pub(super) fn api_client(options: &Options) -> Result<reqwest::Client, Error> {
+/// in `connection.rs`, where the reasons are known.
+pub(super) fn pooled_client(options: &Options) -> Result<reqwest::Client, Error> {
     let idle = Duration::from_secs(30);
     build(
         base(options).gzip(true).pool_max_idle_per_host(options.max_concurrent_calls).pool_idle_timeout(idle),
     )
 }
 
-/// The HTTP client for the token endpoint. It keeps no connection: a refresh token is spent by the first
-/// request that carries it, so none may travel on a connection that may already be dead.
-pub(super) fn token_client(options: &Options) -> Result<reqwest::Client, Error> {
+/// The HTTP client for what must not arrive twice: commands, and refresh tokens, which are spent by the first
+/// request that carries them. It keeps no connection, so none of them travels on one that may already be
+/// dead, where nobody could tell whether it arrived.
+pub(super) fn single_use_client(options: &Options) -> Result<reqwest::Client, Error> {
     build(base(options).gzip(true).pool_max_idle_per_host(0))
 }
 

@@ -1,7 +1,7 @@
 //! Who may import whom, and which crate may be named where.
 //!
 //! The tables below are the architecture; `ARCHITECTURE.md` says it in words. A room may name what stands in its row
-//! and nothing else, and a foreign name stays in the rooms that own it.
+//! and nothing else, a foreign name stays in the rooms that own it, and nothing is shared behind everyone's back.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -34,6 +34,9 @@ const STAYS_IN: &[(&str, &[&str], &str)] = &[
     ("anyhow", &["config/", "cli/", "app", "main"], "rooms that others build on have typed errors"),
 ];
 
+/// Types that make a static change or be filled later, by how their names begin.
+const CHANGING: &[&str] = &["Mutex", "RwLock", "Once", "Lazy", "Atomic", "Cell", "RefCell", "UnsafeCell"];
+
 #[test]
 fn rooms_import_only_what_their_row_allows() {
     let allowed: BTreeMap<_, _> = MAY_IMPORT.iter().copied().collect();
@@ -51,7 +54,7 @@ fn rooms_import_only_what_their_row_allows() {
             }
         }
     }
-    assert!(wrong.is_empty(), "\n{}\nSee \"Who may import whom\" in ARCHITECTURE.md.", wrong.join("\n"));
+    assert!(wrong.is_empty(), "\n{}\nSee \"The rooms\" in ARCHITECTURE.md.", wrong.join("\n"));
 }
 
 #[test]
@@ -84,6 +87,42 @@ fn only_the_directory_and_the_composition_hold_a_client() {
     assert!(wrong.is_empty(), "{wrong:?} name the client; reads go through the directory");
 }
 
+#[test]
+fn no_path_climbs_out_of_its_room() {
+    let mut wrong = Vec::new();
+    for source in sources() {
+        let climbers = source.production().filter(|(_, text)| climb(text) >= source.depth());
+        wrong.extend(climbers.map(|(line, text)| format!("{}:{line}: {}", source.path, text.trim())));
+    }
+    assert!(wrong.is_empty(), "\n{}\nName another room as `crate::room`.", wrong.join("\n"));
+    assert_eq!(climb("use super::a; pub(in super::super::b)"), 2);
+    assert_eq!(climb("pub(super) fn its_super::x()"), 0);
+}
+
+#[test]
+fn no_static_is_mutable_or_filled_later() {
+    let mut wrong = Vec::new();
+    for source in sources() {
+        let changing = source.production().filter(|(_, text)| is_changing_static(text));
+        wrong.extend(changing.map(|(line, text)| format!("{}:{line}: {}", source.path, text.trim())));
+    }
+    assert!(wrong.is_empty(), "\n{}\nWhat is shared is handed on by the composition.", wrong.join("\n"));
+    for line in [
+        "static mut CALLS: u64 = 0;",
+        "pub(crate) static CALLS: AtomicU64 = AtomicU64::new(0);",
+        "    static NAMES: std::sync::LazyLock<Vec<String>> = LazyLock::new(Vec::new);",
+        "static NAMES: OnceLock<&'static Mutex<u8>> = OnceLock::new();",
+        "thread_local! {",
+    ] {
+        assert!(is_changing_static(line), "{line}");
+    }
+    for line in
+        ["fn name(&self) -> &'static Mutex<u8> {", "static NAME: &str = \"Mutex\";", "let ecstatic = 1;"]
+    {
+        assert!(!is_changing_static(line), "{line}");
+    }
+}
+
 /// A file under `src`.
 struct Source {
     /// Relative to `src`, with `/` on every platform.
@@ -93,6 +132,11 @@ struct Source {
 }
 
 impl Source {
+    /// How many steps up lead out of the room: 1 from its door, `room.rs` or `room/mod.rs`.
+    fn depth(&self) -> usize {
+        self.path.trim_end_matches("/mod.rs").split('/').count()
+    }
+
     /// Lines of code, numbered from 1: comments left out, and the unit tests at the end of the file.
     fn production(&self) -> impl Iterator<Item = (usize, &str)> {
         let lines = self.text.lines().take_while(|line| !line.starts_with("#[cfg(test)]"));
@@ -117,13 +161,35 @@ impl Source {
     }
 }
 
-/// Whether `text` names `name` as a whole word.
+/// The longest chain of `super::` in `text`.
+fn climb(text: &str) -> usize {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let starts = text.match_indices("super::").filter(|(at, _)| !text[..*at].ends_with(is_word));
+    let chain = |(at, _)| (1..).take_while(|n| text[at..].starts_with(&"super::".repeat(*n))).count();
+    starts.map(chain).max().unwrap_or_default()
+}
+
+/// Whether a static is declared here that is mutable, of a type that changes, or there for each thread.
+fn is_changing_static(text: &str) -> bool {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let mut declared = text.match_indices("static ").filter_map(|(at, word)| {
+        let is_keyword = !text[..at].ends_with(|c| is_word(c) || c == '\'');
+        is_keyword.then(|| text[at + word.len()..].split('=').next().unwrap_or_default())
+    });
+    let changes = |declared: &str| {
+        let mut words = declared.split(|c| !is_word(c));
+        words.any(|word| word == "mut" || CHANGING.iter().any(|name| word.starts_with(name)))
+    };
+    ["thread_local!", "lazy_static!"].iter().any(|name| text.contains(name)) || declared.any(changes)
+}
+
+/// Whether `text` names `name` as a whole word, or a crate of its family: `axum_extra` belongs to `axum`.
 fn names(text: &str, name: &str) -> bool {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     text.match_indices(name).any(|(at, _)| {
         let before = text[..at].chars().next_back();
         let after = text[at + name.len()..].chars().next();
-        !before.is_some_and(is_word) && !after.is_some_and(is_word)
+        !before.is_some_and(is_word) && !after.is_some_and(|c| c.is_alphanumeric())
     })
 }
 

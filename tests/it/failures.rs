@@ -136,6 +136,29 @@ async fn what_a_plain_member_may_not_see_is_null_and_says_so() {
 }
 
 #[tokio::test]
+async fn a_join_of_two_refusals_tells_the_same_one_each_time_and_all_it_cost() {
+    let app = TestApp::start().await;
+    let query =
+        "{ organizations(roles: [MEMBER], status: ACTIVE) { nodes { id viewerMembership { role } } } }";
+    let data = app.data(query, json!({})).await;
+    let nodes = data["organizations"]["nodes"].as_array().unwrap();
+    let plain = nodes.iter().find(|node| node["viewerMembership"]["role"] == "MEMBER").unwrap();
+    let query = "query ($id: ID!) { organization(id: $id) { name people { totalCount } } }";
+    let mut told = Vec::new();
+    for _ in 0..10 {
+        app.forget_calls().await;
+        let answer = app.ask_anew(query, json!({ "id": plain["id"] })).await;
+        assert_eq!(answer.failures(), [("organization.people".into(), "FORBIDDEN".into())]);
+        assert!(answer.data["organization"]["name"].is_string());
+        let calls = app.calls().await;
+        assert_eq!(answer.calls(), calls.values().sum::<u64>(), "{calls:?}");
+        told.push(answer.errors);
+    }
+    assert!(told.iter().all(|errors| *errors == told[0]), "{told:#?}");
+    app.shutdown().await;
+}
+
+#[tokio::test]
 async fn a_document_that_does_not_fit_is_refused_with_a_code() {
     let app = TestApp::start().await;
     let chain: String = (0..40)
@@ -146,11 +169,38 @@ async fn a_document_that_does_not_fit_is_refused_with_a_code() {
         ("{ viewer { shoeSize } }".to_owned(), "GRAPHQL_VALIDATION_FAILED"),
         (format!("{{ ...F0 }} {chain} fragment F40 on Query {{ __typename }}"), "QUERY_TOO_LARGE"),
         (format!("{{ {} }}", "__typename ".repeat(10_001)), "QUERY_TOO_LARGE"),
+        (
+            "{ organizations { nodes { members(first: 100) { nodes { organization { members(first: 100) { nodes { email } } } } } } } }"
+                .to_owned(),
+            "QUERY_TOO_LARGE",
+        ),
+        ("{ organizations { nodes { activity(from: \"yesterday\") { documents } } } }".to_owned(), "GRAPHQL_VALIDATION_FAILED"),
+        ("mutation { a }".to_owned(), "GRAPHQL_VALIDATION_FAILED"),
         (format!("{}viewer{}", "{ ".repeat(10_000), " }".repeat(10_000)), "GRAPHQL_PARSE_FAILED"),
     ] {
         let answer = app.ask(&query, json!({})).await;
         let codes: Vec<_> = answer.failures().into_iter().map(|(_, code)| code).collect();
         assert_eq!(codes, [code], "{}", &query[..query.len().min(60)]);
+    }
+    assert!(app.calls().await.is_empty());
+    app.shutdown().await;
+}
+
+#[tokio::test]
+async fn variables_that_do_not_fit_are_refused_as_a_whole_by_name() {
+    let app = TestApp::start().await;
+    let query = "query ($id: ID!, $first: Int, $from: DateTime) {
+        organization(id: $id) { members(first: $first) { totalCount } activity(from: $from) { documents } } }";
+    for (variables, code) in [
+        (json!({}), "BAD_USER_INPUT"),
+        (json!({ "id": null }), "BAD_USER_INPUT"),
+        (json!({ "id": "x", "first": 99_999_999_999_u64 }), "BAD_USER_INPUT"),
+        (json!({ "id": "x", "first": "ten" }), "GRAPHQL_VALIDATION_FAILED"),
+        (json!({ "id": "x", "from": "2026-01-01" }), "GRAPHQL_VALIDATION_FAILED"),
+    ] {
+        let answer = app.ask(query, variables.clone()).await;
+        assert_eq!(answer.failures(), [(String::new(), code.into())], "{variables}");
+        assert_eq!(answer.data, Value::Null, "{variables}");
     }
     assert!(app.calls().await.is_empty());
     app.shutdown().await;

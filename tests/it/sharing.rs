@@ -11,6 +11,8 @@ use crate::app::{PATIENCE, TestApp};
 
 const NESTED: &str = include_str!("../specs/twenty_by_a_hundred.graphql");
 const MEMBERS: &str = "GET /v2/organizations/{organization_id}/members";
+const ADMINS: &str = "GET /v2/organizations/{organization_id}/admins";
+const USERS_ACTIVITY: &str = "GET /v2/organizations/{organization_id}/users-activity";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sixteen_equal_queries_at_once_cost_no_more_than_one() {
@@ -94,13 +96,25 @@ async fn within_a_request_nothing_is_asked_twice_even_if_nothing_is_kept() {
         b: members(last: 5) { nodes { organization { name } activity { documents } } } people { totalCount } } }";
     assert_eq!(app.ask(query, json!({ "id": id })).await.failures(), []);
     let first = app.calls().await;
-    assert_eq!(first[MEMBERS], 2, "{first:?}");
-    assert_eq!(
-        first.values().sum::<u64>(),
-        1 + 2 + 1 + first["GET /v2/organizations/{organization_id}/users-activity"]
-    );
+    let asked = (first[MEMBERS], first[ADMINS], first[USERS_ACTIVITY]);
+    assert_eq!(asked, (2, 1, 2), "two pages of members and of their activity: {first:?}");
+    assert_eq!(first.values().sum::<u64>(), 1 + 2 + 1 + 2, "{first:?}");
     app.ask(query, json!({ "id": id })).await;
     assert_eq!(app.calls().await[MEMBERS], 4, "a lifetime of zero keeps nothing for the next request");
+    app.shutdown().await;
+}
+
+#[tokio::test]
+async fn two_spellings_of_one_question_are_one_question_even_if_nothing_is_kept() {
+    let app = TestApp::start_with(|config| config.lifetimes.people = Duration::ZERO).await;
+    let id = app.largest_organization().await;
+    app.forget_calls().await;
+    let query =
+        "query ($id: ID!) { organization(id: $id) { a: admins(roles: [ADMIN, MODERATOR]) { nodes { userId } }
+        b: admins(roles: [MODERATOR, ADMIN]) { nodes { userId } } } }";
+    let data = app.data(query, json!({ "id": id })).await;
+    assert_eq!(data["organization"]["a"], data["organization"]["b"]);
+    assert_eq!(app.calls().await[ADMINS], 1, "the order of a filter asks nothing new");
     app.shutdown().await;
 }
 

@@ -35,7 +35,7 @@ impl Refusal {
     }
 
     pub(super) fn kind(&self, status: u16) -> ErrorKind {
-        if self.is_bad_token(status) {
+        if self.is_bad_token(status) || (status == 400 && self.is_of_application()) {
             return ErrorKind::Unauthenticated;
         }
         match (status, self.code) {
@@ -126,6 +126,7 @@ mod tests {
             (400, r#"{"error":"invalid_token","code":1537}"#, Some(1537), Unauthenticated),
             (400, r#"{"error":"invalid_token"}"#, None, Unauthenticated),
             (400, r#"{"error":"invalid_request","code":1537}"#, Some(1537), Rejected),
+            (400, r#"{"error":"invalid_client"}"#, None, Unauthenticated),
             (400, r#"{"error":"Invalid credentials.","code":826}"#, Some(826), Unauthenticated),
             (400, r#"{"errors":[{"code":65585,"message":"Email is invalid"}]}"#, Some(65585), Rejected),
             (400, r#"{"errors":[{"code":"65585","message":"Email is invalid"}]}"#, Some(65585), Rejected),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::body::Refusal;
-use super::{DecodeError, ErrorKind, Reason};
+use super::{DecodeError, ErrorKind, Fate, Reason};
 use crate::signnow::route::Route;
 
 /// Why a call to signNow has no value. Cheap to clone: many waiters may share one failure.
@@ -24,6 +24,7 @@ struct Facts {
     upstream_code: Option<u64>,
     retry_after: Option<Duration>,
     reason: Option<Reason>,
+    fate: Fate,
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -63,9 +64,29 @@ impl Error {
         self.0.kind.is_retryable()
     }
 
+    /// Whether signNow carried the call out. A read changes nothing either way.
+    pub fn fate(&self) -> Fate {
+        self.0.fate
+    }
+
     /// A fault of this program outside this room, where what it was doing for signNow's sake went wrong.
     pub fn internal(what: &'static str) -> Error {
+        tracing::error!(what, "a fault of this program");
         Error::new(ErrorKind::Internal).because(Fault(what))
+    }
+
+    /// Tells the log, once, by whoever saw it happen: what callers are not told is here. Neither this nor its source
+    /// holds a word of signNow's. What a caller may not see or have is everyday life; the rest is for an operator.
+    pub(in crate::signnow) fn tell(&self) {
+        let (route, because) =
+            (self.route().map(Route::as_str), self.0.source.as_ref().map(ToString::to_string));
+        let (status, code, kind) = (self.0.status, self.0.upstream_code, self.0.kind);
+        match kind {
+            ErrorKind::Forbidden | ErrorKind::NotFound | ErrorKind::PlanRequired => {
+                tracing::debug!(route, status, code, ?kind, because, "signNow refused a call");
+            }
+            _ => tracing::warn!(route, status, code, ?kind, because, "a call to signNow failed"),
+        }
     }
 
     pub(in crate::signnow) fn new(kind: ErrorKind) -> Error {
@@ -76,6 +97,7 @@ impl Error {
             upstream_code: None,
             retry_after: None,
             reason: None,
+            fate: Fate::Unknown,
             source: None,
         }))
     }
@@ -85,6 +107,7 @@ impl Error {
         Error::new(refusal.kind(status)).at(route).with(|facts| {
             facts.status = Some(status);
             facts.upstream_code = refusal.code;
+            facts.fate = Fate::of_status(status);
         })
     }
 
@@ -126,6 +149,11 @@ impl Error {
 
     pub(in crate::signnow) fn with_reason(self, reason: Reason) -> Error {
         self.with(|facts| facts.reason = Some(reason))
+    }
+
+    /// Whatever failed, the call in question was not carried out.
+    pub(in crate::signnow) fn not_executed(self) -> Error {
+        self.with(|facts| facts.fate = Fate::NotExecuted)
     }
 
     pub(in crate::signnow) fn because(self, source: impl std::error::Error + Send + Sync + 'static) -> Error {

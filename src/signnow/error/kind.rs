@@ -7,6 +7,8 @@ pub enum ErrorKind {
     Unauthenticated,
     /// The chain of tokens is broken and the configured login was refused: someone has to repair the credentials.
     ReauthenticationRequired,
+    /// The call is made as an application, and the credential is an API key, which is none.
+    ApplicationRequired,
     /// The credential is known but may not do this.
     Forbidden,
     /// The subscription behind the credential does not include this.
@@ -38,6 +40,9 @@ impl ErrorKind {
         match self {
             ErrorKind::Unauthenticated => "signNow did not accept the credential",
             ErrorKind::ReauthenticationRequired => "the connection to signNow has to be authorised again",
+            ErrorKind::ApplicationRequired => {
+                "signNow takes this from an application with client id and secret alone, not with an API key"
+            }
             ErrorKind::Forbidden => "signNow does not allow this for the current user",
             ErrorKind::PlanRequired => "the signNow subscription does not include this",
             ErrorKind::NotFound => "signNow knows no such object",

@@ -36,6 +36,14 @@ impl Credentials {
             }
         }
     }
+
+    /// The application's id and secret, where there is an application.
+    pub(in crate::signnow) fn application(&self) -> Option<(&str, &SecretString)> {
+        match self {
+            Credentials::Password { client_id, client_secret, .. } => Some((client_id, client_secret)),
+            Credentials::ApiKey(_) => None,
+        }
+    }
 }
 
 impl fmt::Debug for Credentials {

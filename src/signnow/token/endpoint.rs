@@ -10,7 +10,7 @@ use crate::signnow::error::{Error, ErrorKind, Reason, Refusal, is_json};
 use crate::signnow::options::Options;
 use crate::signnow::retry::parse_retry_after;
 use crate::signnow::route::Route;
-use crate::signnow::transport::{Answer, Interruption, exchange, token_client};
+use crate::signnow::transport::{Answer, Interruption, exchange, single_use_client};
 use crate::signnow::wire;
 use crate::signnow::wire::scalar::Scalar;
 
@@ -52,7 +52,7 @@ pub(super) enum Failure {
 
 impl TokenEndpoint {
     pub(super) fn new(options: &Options, login: Login) -> Result<TokenEndpoint, Error> {
-        let http = token_client(options)?;
+        let http = single_use_client(options)?;
         Ok(TokenEndpoint { http, url: options.upstream.url_of("/oauth2/token"), login })
     }
 

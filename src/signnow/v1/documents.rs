@@ -26,13 +26,18 @@ pub enum DocumentState {
     Unmodified,
 }
 
+impl Documents {
+    pub(super) const MODIFIED_ROUTE: Route = Route::new("GET /user/documentsv2");
+    pub(super) const UNMODIFIED_ROUTE: Route = Route::new("GET /user/documents");
+}
+
 impl List for Documents {
     type Row = Document;
 
     fn route(&self) -> Route {
         match self.state {
-            DocumentState::Modified => Route::new("GET /user/documentsv2"),
-            DocumentState::Unmodified => Route::new("GET /user/documents"),
+            DocumentState::Modified => Self::MODIFIED_ROUTE,
+            DocumentState::Unmodified => Self::UNMODIFIED_ROUTE,
         }
     }
 
@@ -59,11 +64,15 @@ pub struct DocumentById {
     pub id: DocumentId,
 }
 
+impl DocumentById {
+    pub(super) const ROUTE: Route = Route::new("GET /document/{document_id}");
+}
+
 impl Resource for DocumentById {
     type Value = Document;
 
     fn route(&self) -> Route {
-        Route::new("GET /document/{document_id}")
+        Self::ROUTE
     }
 
     fn target(&self) -> Target {

@@ -6,8 +6,10 @@ mod account;
 mod belonging;
 mod document;
 mod documents;
+mod operations;
 mod subscription;
 mod user;
+mod write;
 
 pub use account::{CloudExportAccount, ConnectedServices, IssueNotification, MerchantAccount};
 pub use belonging::{
@@ -18,7 +20,12 @@ pub use document::{
     Document, DocumentGroupInfo, DocumentRole, DocumentTag, FieldInvite, FreeformInvite, ShareInfo, Thumbnail,
 };
 pub use documents::{DocumentById, DocumentState, Documents};
+pub(super) use operations::OPERATIONS;
 pub use subscription::{
     BillingPeriod, GatewaySubscription, PremiumAccess, PremiumSubscription, Subscription,
 };
 pub use user::{CurrentUser, NamedValue, User};
+pub use write::{
+    CreateUser, CreatedUser, LogOut, PasswordChange, SendPasswordReset, SendVerificationEmail, UpdateUser,
+    UpdatedUser, VerifyEmail,
+};

@@ -38,11 +38,15 @@ pub struct UsersActivity {
     pub range: TimeRange,
 }
 
+impl UsersActivity {
+    pub(super) const ROUTE: Route = Route::new("GET /v2/organizations/{organization_id}/users-activity");
+}
+
 impl List for UsersActivity {
     type Row = UserActivity;
 
     fn route(&self) -> Route {
-        Route::new("GET /v2/organizations/{organization_id}/users-activity")
+        Self::ROUTE
     }
 
     fn path(&self) -> Path {
@@ -93,11 +97,15 @@ pub struct Activity {
     pub range: TimeRange,
 }
 
+impl Activity {
+    pub(super) const ROUTE: Route = Route::new("GET /v2/organizations/{organization_id}/activity");
+}
+
 impl Resource for Activity {
     type Value = OrganizationActivity;
 
     fn route(&self) -> Route {
-        Route::new("GET /v2/organizations/{organization_id}/activity")
+        Self::ROUTE
     }
 
     fn target(&self) -> Target {

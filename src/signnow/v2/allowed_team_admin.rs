@@ -24,6 +24,8 @@ pub struct AllowedTeamAdmins {
 }
 
 impl AllowedTeamAdmins {
+    pub(super) const ROUTE: Route = Route::new("GET /v2/organizations/{organization_id}/allowed-team-admins");
+
     /// All of them.
     pub fn of(organization: OrganizationId) -> AllowedTeamAdmins {
         AllowedTeamAdmins { organization, email: None, active: None }
@@ -34,7 +36,7 @@ impl List for AllowedTeamAdmins {
     type Row = AllowedTeamAdmin;
 
     fn route(&self) -> Route {
-        Route::new("GET /v2/organizations/{organization_id}/allowed-team-admins")
+        Self::ROUTE
     }
 
     fn path(&self) -> Path {

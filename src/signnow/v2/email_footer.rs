@@ -18,11 +18,15 @@ pub struct EmailFooters {
     pub organization: OrganizationId,
 }
 
+impl EmailFooters {
+    pub(super) const ROUTE: Route = Route::new("GET /v2/organizations/{organization_id}/email-footers");
+}
+
 impl List for EmailFooters {
     type Row = EmailFooter;
 
     fn route(&self) -> Route {
-        Route::new("GET /v2/organizations/{organization_id}/email-footers")
+        Self::ROUTE
     }
 
     fn path(&self) -> Path {

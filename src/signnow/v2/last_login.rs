@@ -43,6 +43,8 @@ pub enum LastLoginField {
 }
 
 impl LastLogins {
+    pub(super) const ROUTE: Route = Route::new("GET /v2/organizations/{organization_id}/members/last-logins");
+
     /// All of them, in signNow's order.
     pub fn of(organization: OrganizationId) -> LastLogins {
         LastLogins { organization, email: None, order: None }
@@ -53,7 +55,7 @@ impl List for LastLogins {
     type Row = LastLogin;
 
     fn route(&self) -> Route {
-        Route::new("GET /v2/organizations/{organization_id}/members/last-logins")
+        Self::ROUTE
     }
 
     fn path(&self) -> Path {

@@ -1,7 +1,7 @@
 //! Organizations and their people, under `/v2/organizations` (document 003, wire section 5).
 //!
-//! One file per noun: the question, the shape of the answer, and its quirks. Everything here is read
-//! only and answers for the owner of the credential.
+//! One file per noun: the question, the shape of the answer, and its quirks. Everything answers
+//! for the owner of the credential; what changes something is in `write`.
 
 mod activity;
 mod admin;
@@ -10,16 +10,26 @@ mod email_footer;
 mod filter;
 mod last_login;
 mod member;
+mod on_off;
+mod operations;
 mod organization;
 mod role;
 mod setting;
+mod write;
 
 pub use activity::{Activity, OrganizationActivity, TimeRange, UserActivity, UsersActivity};
 pub use admin::{Admin, Admins};
 pub use allowed_team_admin::{AllowedTeamAdmin, AllowedTeamAdmins};
 pub use email_footer::{EmailFooter, EmailFooters};
 pub use last_login::{LastLogin, LastLoginField, LastLoginOrder, LastLogins, Login};
-pub use member::{Member, MemberSubscription, Members};
+pub use member::{Member, Members};
+pub(super) use on_off::value_of;
+pub(super) use operations::OPERATIONS;
 pub use organization::{Inviter, Membership, Organization, Organizations};
 pub use role::{Direction, Role, SeatStatus};
 pub use setting::{Setting, SettingValue, Settings};
+pub use write::{
+    AcceptAdminInvitation, AcceptMemberInvitation, ActivateTeamAdmin, AddAdmin, AddMember, AdminInvitation,
+    AdminRole, AllowTeamAdmin, ChangeAdminRole, ChangeSetting, CreateOrganization, DeclineAdminInvitation,
+    DeclineMemberInvitation, DeleteOrganization, RemoveAdmin, RemoveMember, RenameOrganization,
+};

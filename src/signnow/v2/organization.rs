@@ -20,11 +20,15 @@ pub struct Organizations {
     pub roles: Vec<Role>,
 }
 
+impl Organizations {
+    pub(super) const ROUTE: Route = Route::new("GET /v2/organizations");
+}
+
 impl List for Organizations {
     type Row = Organization;
 
     fn route(&self) -> Route {
-        Route::new("GET /v2/organizations")
+        Self::ROUTE
     }
 
     fn path(&self) -> Path {

@@ -4,12 +4,14 @@
 //! as integers, `[]` where an empty object is meant. Everything here accepts all variants and gives one
 //! clean type, so that no shape outside this folder knows of them. For use in `deserialize_with`.
 
+pub(super) mod acknowledgement;
 pub(super) mod collection;
 pub(super) mod decode;
 pub(super) mod envelope;
 pub(super) mod scalar;
 pub(super) mod time;
 
+pub(super) use acknowledgement::{acknowledged, made, made_or_empty};
 pub(super) use collection::{list, map, object};
 pub(super) use decode::decode;
 pub(super) use scalar::{

@@ -15,10 +15,10 @@ use super::world::{HandClock, options, user};
 
 /// Everything that was logged.
 #[derive(Clone, Default)]
-struct Paper(Arc<Mutex<Vec<u8>>>);
+pub(super) struct Paper(Arc<Mutex<Vec<u8>>>);
 
 impl Paper {
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
     }
 }
@@ -42,7 +42,7 @@ impl<'a> MakeWriter<'a> for Paper {
     }
 }
 
-fn credentials() -> Credentials {
+pub(super) fn credentials() -> Credentials {
     Credentials::Password {
         client_id: "sandbox-client".to_owned(),
         client_secret: "canary-client-secret".to_owned().into(),
@@ -52,7 +52,7 @@ fn credentials() -> Credentials {
 }
 
 /// All an error says, to people and to programmers, down to its last cause.
-fn everything(error: &Error) -> String {
+pub(super) fn everything(error: &Error) -> String {
     let mut text = format!("{error} {error:?}");
     let mut cause = std::error::Error::source(error);
     while let Some(source) = cause {

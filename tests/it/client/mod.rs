@@ -10,3 +10,4 @@ mod scripted;
 mod storage;
 mod transport;
 mod world;
+mod writing;

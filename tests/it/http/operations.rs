@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::wire::{JSON, NEWER, get, post, request, start};
+use super::wire::{Answer, JSON, NEWER, get, post, request, start};
 
 #[tokio::test]
 async fn an_operation_that_ran_is_a_200_in_the_type_that_was_asked_for() {
@@ -61,4 +61,18 @@ async fn null_and_absent_are_the_same() {
     assert_eq!(post(&app, NEWER, body).await.status, 200);
     let target = "/graphql?query=%7B__typename%7D&operationName=&variables=&extensions=&more=1";
     assert_eq!(get(&app, target, &[("accept", NEWER)]).await.status, 200);
+}
+
+#[tokio::test]
+async fn only_a_post_asks_for_what_is_read_anew() {
+    let app = start(&[]).await;
+    let body = r#"{"query":"{ viewer { id } }"}"#;
+    let target = "/graphql?query=%7Bviewer%7Bid%7D%7D";
+    let anew = ("cache-control", "no-cache");
+    let calls = |answer: Answer| answer.json()["extensions"]["upstream"]["calls"].clone();
+    assert_eq!(calls(post(&app, NEWER, body).await), 1);
+    assert_eq!(calls(get(&app, target, &[anew]).await), 0, "a page from elsewhere can send this");
+    assert_eq!(calls(post(&app, NEWER, body).await), 0, "the GET forgot what was kept");
+    let refreshed = request(&app, "POST", "/graphql", &[("content-type", JSON), anew], body).await;
+    assert_eq!(calls(refreshed), 1);
 }

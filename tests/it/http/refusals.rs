@@ -101,3 +101,27 @@ async fn a_caller_who_reads_neither_type_is_told() {
         assert_eq!(answer.header("content-type").unwrap(), format!("{JSON}; charset=utf-8"));
     }
 }
+
+#[tokio::test]
+async fn a_get_that_a_page_from_elsewhere_sends_does_not_run() {
+    let app = start(&[]).await;
+    let target = "/graphql?query=%7B__typename%7D";
+    for site in ["cross-site", "same-site"] {
+        let foreign = [("sec-fetch-site", site)];
+        let answer = get(&app, target, &foreign).await;
+        assert_eq!((answer.status, answer.code().as_str()), (403, "FORBIDDEN_ORIGIN"), "{site}");
+        assert_eq!(
+            get(&app, "/graphql", &foreign).await.code(),
+            "BAD_REQUEST",
+            "there is no query to refuse"
+        );
+        let link = [("sec-fetch-site", site), ("sec-fetch-mode", "navigate"), ("accept", "text/html")];
+        assert_eq!(get(&app, "/", &link).await.status, 200, "a link may lead to GraphiQL");
+        let asked = [("sec-fetch-site", site), ("content-type", JSON)];
+        let answer = request(&app, "POST", "/graphql", &asked, r#"{"query":"{ __typename }"}"#).await;
+        assert_eq!(answer.status, 200, "{site}: JSON is not sent without asking first");
+    }
+    for site in ["same-origin", "none"] {
+        assert_eq!(get(&app, target, &[("sec-fetch-site", site)]).await.status, 200, "{site}");
+    }
+}

@@ -41,12 +41,15 @@ impl Answer {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 
-    /// The code of the only error, after checking that the body is nothing but errors.
+    /// The code of the only error, after checking that the body is nothing but errors, and that only what took
+    /// too long is to be tried again.
     pub(super) fn code(&self) -> String {
         let body = self.json();
         assert_eq!(body.as_object().unwrap().keys().collect::<Vec<_>>(), ["errors"], "{body}");
         assert!(body["errors"][0]["message"].as_str().unwrap().len() > 10, "{body}");
-        body["errors"][0]["extensions"]["code"].as_str().unwrap_or("none").to_owned()
+        let extensions = &body["errors"][0]["extensions"];
+        assert_eq!(extensions["retryable"], matches!(self.status, 408 | 504), "{body}");
+        extensions["code"].as_str().unwrap_or("none").to_owned()
     }
 }
 

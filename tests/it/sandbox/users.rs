@@ -56,7 +56,7 @@ async fn the_profile_has_the_types_of_the_live_answer() {
     assert_eq!(body["active"], "1");
     assert_eq!(body["verified"], true);
     assert_eq!(body["settings"]["sso-only-login"], false);
-    assert_eq!(body["document_count"], 60);
+    assert_eq!(body["document_count"], 160);
     assert_eq!(body["organization"]["name"], "Quarry Street Legal");
     assert_eq!(body["organization"]["deleted"], "0");
     assert!(body.get("email").is_none() && body.get("updated").is_none());

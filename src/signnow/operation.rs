@@ -1,0 +1,35 @@
+//! Everything the client can do.
+
+use std::sync::LazyLock;
+
+use super::command::{Command, Nature};
+use super::route::Route;
+use super::{v1, v2};
+
+/// One thing the client can do at signNow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Operation {
+    /// Method and template of the call.
+    pub route: Route,
+    /// What it is when it arrives twice; `None` for a read.
+    pub nature: Option<Nature>,
+}
+
+impl Operation {
+    /// The read with this route.
+    pub(super) const fn read(route: Route) -> Operation {
+        Operation { route, nature: None }
+    }
+
+    /// A command, by its type.
+    pub(super) const fn write<C: Command>() -> Operation {
+        Operation { route: C::ROUTE, nature: Some(C::NATURE) }
+    }
+}
+
+/// Every read and every command of this client, v1 before v2; each route once. Asking for tokens is not
+/// among them: no caller can do that.
+pub fn operations() -> &'static [Operation] {
+    static ALL: LazyLock<Vec<Operation>> = LazyLock::new(|| [v1::OPERATIONS, v2::OPERATIONS].concat());
+    &ALL
+}

@@ -1,0 +1,44 @@
+//! What the client can do in v2.
+
+use super::activity::{Activity, UsersActivity};
+use super::admin::Admins;
+use super::allowed_team_admin::AllowedTeamAdmins;
+use super::email_footer::EmailFooters;
+use super::last_login::LastLogins;
+use super::member::Members;
+use super::organization::Organizations;
+use super::setting::Settings;
+use super::write::{
+    AcceptAdminInvitation, AcceptMemberInvitation, ActivateTeamAdmin, AddAdmin, AddMember, AllowTeamAdmin,
+    ChangeAdminRole, ChangeSetting, CreateOrganization, DeclineAdminInvitation, DeclineMemberInvitation,
+    DeleteOrganization, RemoveAdmin, RemoveMember, RenameOrganization,
+};
+use crate::signnow::operation::Operation;
+
+/// In the order of document 003.
+pub(in crate::signnow) const OPERATIONS: &[Operation] = &[
+    Operation::write::<CreateOrganization>(),
+    Operation::write::<RenameOrganization>(),
+    Operation::read(Organizations::ROUTE),
+    Operation::write::<DeleteOrganization>(),
+    Operation::read(Admins::ROUTE),
+    Operation::write::<AddAdmin>(),
+    Operation::write::<ChangeAdminRole>(),
+    Operation::write::<AcceptAdminInvitation>(),
+    Operation::write::<DeclineAdminInvitation>(),
+    Operation::write::<RemoveAdmin>(),
+    Operation::read(Members::ROUTE),
+    Operation::write::<AddMember>(),
+    Operation::write::<RemoveMember>(),
+    Operation::write::<AcceptMemberInvitation>(),
+    Operation::write::<DeclineMemberInvitation>(),
+    Operation::write::<ChangeSetting>(),
+    Operation::read(Settings::ROUTE),
+    Operation::write::<AllowTeamAdmin>(),
+    Operation::write::<ActivateTeamAdmin>(),
+    Operation::read(AllowedTeamAdmins::ROUTE),
+    Operation::read(EmailFooters::ROUTE),
+    Operation::read(LastLogins::ROUTE),
+    Operation::read(UsersActivity::ROUTE),
+    Operation::read(Activity::ROUTE),
+];
