@@ -43,6 +43,9 @@ pub enum Error {
     /// The embedded sandbox is not where the client may go.
     #[error("the embedded sandbox cannot be reached")]
     SandboxAddress(#[from] signnow::UpstreamError),
+    /// The tokens cannot be kept where the configuration says.
+    #[error("upstream.token_file cannot be used")]
+    TokenFile(#[source] signnow::StoreError),
     /// The connection to signNow cannot be set up.
     #[error("the connection to signNow cannot be set up")]
     Client(#[from] signnow::Error),
@@ -62,16 +65,17 @@ impl App {
     /// # Errors
     /// [`Error`], before anything is served.
     pub async fn start_with_clock(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Error> {
+        let store = store(&config.upstream).await?;
         let listener = listen(config.server.listen).await?;
         let address = listener.local_addr().map_err(|error| Error::Listen(config.server.listen, error))?;
         let (options, sandbox) = connect(config).await?;
         let upstream = options.upstream.clone();
         let principal = Principal::new(options.credentials.principal());
-        let client = Client::new(options, store(&config.upstream), clock)?;
+        let client = Client::new(options, store, clock)?;
         let directory =
             Directory::new(client.clone(), Cache::new(&config.cache), config.lifetimes.clone(), principal);
         let graph = Graph::new(directory, config.graph.clone());
-        let router = server::router(graph, readiness(client), &config.server);
+        let router = server::router(graph, readiness(client), &config.server, &config.allowed_hosts);
         let (stop, stopped) = watch::channel(false);
         let serving = server::serve(listener, router, until(stopped), config.server.shutdown_timeout);
         Ok(App { address, upstream, sandbox, stop, serving: tokio::spawn(serving) })
@@ -134,18 +138,27 @@ async fn connect(config: &Config) -> Result<(signnow::Options, Option<Sandbox>),
 }
 
 /// The tokens of an embedded sandbox die with it, so no file is to keep them.
-fn store(upstream: &Upstream) -> Arc<dyn TokenStore> {
+async fn store(upstream: &Upstream) -> Result<Arc<dyn TokenStore>, Error> {
     match &upstream.token_file {
-        Some(path) if !upstream.embedded => Arc::new(FileStore::new(path)),
-        _ => Arc::new(MemoryStore::default()),
+        Some(path) if !upstream.embedded => {
+            let store = FileStore::new(path);
+            store.check().await.map_err(Error::TokenFile)?;
+            Ok(Arc::new(store))
+        }
+        _ => Ok(Arc::new(MemoryStore::default())),
     }
 }
 
 fn readiness(client: Client) -> Readiness {
     Readiness::new(move || {
         let client = client.clone();
-        async move { client.ready().await.map_err(|error| error.to_string()) }
+        async move { client.ready().await.map_err(|error| reason(&error)) }
     })
+}
+
+/// What is known to be wrong with the configuration, or else how the connection failed.
+fn reason(error: &signnow::Error) -> String {
+    error.reason().map_or_else(|| error.to_string(), |reason| reason.message().to_owned())
 }
 
 async fn until(mut stopped: watch::Receiver<bool>) {

@@ -3,13 +3,16 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use crate::app;
 use crate::config::Complaints;
 
 /// Writes a failure to standard error, a line for each thing that is wrong, and gives the exit code.
 pub fn report(error: &anyhow::Error) -> ExitCode {
-    let (lines, code) = match error.downcast_ref::<Complaints>() {
-        Some(complaints) => (complaints.lines().to_vec(), ExitCode::from(2)),
-        None => (vec![format!("{error:#}")], ExitCode::FAILURE),
+    let whole = || vec![format!("{error:#}")];
+    let (lines, code) = match (error.downcast_ref::<Complaints>(), error.downcast_ref::<app::Error>()) {
+        (Some(complaints), _) => (complaints.lines().to_vec(), ExitCode::from(2)),
+        (None, Some(app::Error::TokenFile(_))) => (whole(), ExitCode::from(2)),
+        (None, _) => (whole(), ExitCode::FAILURE),
     };
     for line in lines {
         // Nobody may be reading, and the exit code says the same.

@@ -18,7 +18,7 @@ const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8086
 #[command(after_help = "Example: signgraph sandbox --world large --seed 7 --latency 20ms")]
 pub(super) struct Arguments {
     /// Where to listen, on this machine alone; port 0 picks a free one
-    #[arg(long, value_name = "ADDR:PORT", default_value_t = LISTEN)]
+    #[arg(long, value_name = "ADDR:PORT", value_parser = listen, default_value_t = LISTEN)]
     listen: SocketAddr,
     /// The world to begin with: demo or large
     #[arg(long, default_value_t)]
@@ -50,6 +50,7 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     if !is_told {
         bail!("the sandbox ended by itself");
     }
+    tracing::info!("stopping");
     sandbox.shutdown().await;
     Ok(ExitCode::SUCCESS)
 }
@@ -63,6 +64,21 @@ impl Arguments {
             latency: self.latency,
             token_lifetime: self.token_lifetime,
             ..Options::default()
+        }
+    }
+}
+
+fn listen(text: &str) -> Result<SocketAddr, String> {
+    match text.parse::<SocketAddr>() {
+        Ok(address) if address.ip().is_loopback() => Ok(address),
+        Ok(address) => {
+            let port = address.port();
+            Err(format!("the sandbox listens on loopback only: choose 127.0.0.1:{port}"))
+        }
+        Err(_) => {
+            let port = text.rsplit_once(':').and_then(|(_, port)| port.parse::<u16>().ok());
+            let port = port.unwrap_or(LISTEN.port());
+            Err(format!("names are not taken, and a port is needed: choose 127.0.0.1:{port}"))
         }
     }
 }

@@ -38,7 +38,7 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let app = App::start(&config).await?;
     banner::of_serve(&app, config.server.graphiql);
     tokio::select! {
-        () = signals.received() => {}
+        () = signals.received() => tracing::info!("stopping"),
         () = app.ended() => {}
     }
     app.shutdown().await?;

@@ -36,21 +36,31 @@ const PARTS: [(&str, Option<&str>); 4] = [
     (PASSWORD, Some(PASSWORD_FILE)),
 ];
 
-/// Reads either form.
-pub(super) fn read(settings: &mut Settings) -> Given {
-    let grant = read_grant(settings);
+const PASSWORD_FORM: [&str; 6] =
+    [CLIENT_ID, CLIENT_SECRET, CLIENT_SECRET_FILE, USERNAME, PASSWORD, PASSWORD_FILE];
+
+const API_KEY_FORM: [&str; 2] = [API_KEY, API_KEY_FILE];
+
+/// Reads either form, that of the strongest source. A sandbox needs no more than the name of one of its people,
+/// because the rest of its credentials is published.
+pub(super) fn read(settings: &mut Settings, is_sandbox: bool) -> Given {
+    settings.choose(&PASSWORD_FORM, &API_KEY_FORM);
+    let parts = Parts::read(settings);
     let api_key = secret(settings, API_KEY, API_KEY_FILE);
-    let has_grant = PARTS.iter().any(|part| is_set(settings, part));
+    let has_parts = PARTS.iter().any(|part| is_set(settings, part));
     let has_api_key = is_set(settings, &(API_KEY, Some(API_KEY_FILE)));
-    match (has_grant, has_api_key) {
+    match (has_parts, has_api_key) {
         (false, false) => Given::Nothing,
         (true, true) => {
             complain_of_both(settings);
             Given::Wrong
         }
+        (true, false) if is_sandbox && names_a_person_alone(settings) => {
+            parts.username.map_or(Given::Wrong, |username| Given::Whole(of_person(username)))
+        }
         (true, false) => {
             complain_of_missing_parts(settings);
-            grant.map_or(Given::Wrong, Given::Whole)
+            parts.whole().map_or(Given::Wrong, Given::Whole)
         }
         (false, true) => api_key.map_or(Given::Wrong, |key| Given::Whole(Credentials::ApiKey(key))),
     }
@@ -58,25 +68,49 @@ pub(super) fn read(settings: &mut Settings) -> Given {
 
 /// The credentials every sandbox publishes.
 pub(super) fn of_sandbox() -> Credentials {
+    of_person(sandbox::VIEWER.to_owned())
+}
+
+/// Everybody of a sandbox has the same application and the same password.
+fn of_person(username: String) -> Credentials {
     Credentials::Password {
         client_id: sandbox::CLIENT_ID.to_owned(),
         client_secret: SecretString::from(sandbox::CLIENT_SECRET),
-        username: sandbox::VIEWER.to_owned(),
+        username,
         password: SecretString::from(sandbox::PASSWORD),
     }
 }
 
-fn read_grant(settings: &mut Settings) -> Option<Credentials> {
-    let client_id = settings.read(CLIENT_ID, &TEXT);
-    let client_secret = secret(settings, CLIENT_SECRET, CLIENT_SECRET_FILE);
-    let username = settings.read(USERNAME, &TEXT);
-    let password = secret(settings, PASSWORD, PASSWORD_FILE);
-    Some(Credentials::Password {
-        client_id: client_id?,
-        client_secret: client_secret?,
-        username: username?,
-        password: password?,
-    })
+/// The parts of the password grant as they were found.
+struct Parts {
+    client_id: Option<String>,
+    client_secret: Option<SecretString>,
+    username: Option<String>,
+    password: Option<SecretString>,
+}
+
+impl Parts {
+    fn read(settings: &mut Settings) -> Parts {
+        Parts {
+            client_id: settings.read(CLIENT_ID, &TEXT),
+            client_secret: secret(settings, CLIENT_SECRET, CLIENT_SECRET_FILE),
+            username: settings.read(USERNAME, &TEXT),
+            password: secret(settings, PASSWORD, PASSWORD_FILE),
+        }
+    }
+
+    fn whole(self) -> Option<Credentials> {
+        Some(Credentials::Password {
+            client_id: self.client_id?,
+            client_secret: self.client_secret?,
+            username: self.username?,
+            password: self.password?,
+        })
+    }
+}
+
+fn names_a_person_alone(settings: &Settings) -> bool {
+    PARTS.iter().all(|part| is_set(settings, part) == (part.0 == USERNAME))
 }
 
 fn is_set(settings: &Settings, (key, file_key): &(&str, Option<&str>)) -> bool {

@@ -1,6 +1,6 @@
 //! The kinds of values a setting can have, each with the words that tell what is expected.
 
-use std::net::SocketAddr;
+use std::net::{Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -89,7 +89,7 @@ pub(super) const PATH: Kind<PathBuf> =
     Kind { expected: "the path of a file", read: |raw| raw.text().map(PathBuf::from) };
 
 pub(super) const ADDRESS: Kind<SocketAddr> = Kind {
-    expected: "an address and a port such as \"127.0.0.1:4000\"",
+    expected: "an IP address and a port such as \"127.0.0.1:4000\" (no name such as localhost)",
     read: |raw| raw.text()?.trim().parse().ok(),
 };
 
@@ -116,7 +116,8 @@ pub(super) const TIMEOUT: Kind<Duration> = Kind {
 };
 
 pub(super) const HOSTS: Kind<Vec<String>> = Kind {
-    expected: "host names without a scheme: a list in the file, commas between them in the variable",
+    expected: "host names such as a.example, without scheme and port: a list in the file; in the variable \
+               commas between them and no brackets or quotes, as in a.example,b.example",
     read: Raw::hosts,
 };
 
@@ -154,9 +155,13 @@ fn number_and_unit(text: &str) -> Option<(u64, &str)> {
     Some((number.parse().ok()?, unit.trim_start()))
 }
 
+/// A name, an IPv4 address, or an IPv6 address with or without its brackets. A pattern would match nothing.
 fn host(text: &str) -> Option<String> {
     let host = text.trim();
-    (!host.is_empty() && !host.contains('/')).then(|| host.to_owned())
+    let address = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(host);
+    let is_name = |character: char| character.is_alphanumeric() || matches!(character, '.' | '-' | '_');
+    let is_host = address.parse::<Ipv6Addr>().is_ok() || (!host.is_empty() && host.chars().all(is_name));
+    is_host.then(|| host.to_owned())
 }
 
 #[cfg(test)]
@@ -171,6 +176,19 @@ mod tests {
         for wrong in ["", "30", "s", "-1s", "1.5s", "1 fortnight", "99999999999999999999s", "4000d"] {
             assert_eq!(duration(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn hosts_are_names_or_addresses_without_scheme_port_or_ornament() {
+        let read = |text: &str| (HOSTS.read)(&Raw::Loose(text.to_owned()));
+        let hosts = ["a.example", "10.0.0.1", "::1", "[2001:db8::1]"];
+        assert_eq!(read(" a.example,10.0.0.1, ::1 ,[2001:db8::1]").unwrap(), hosts);
+        for wrong in
+            ["", "a.example,", "[a.example]", "[\"a\",\"b\"]", "\"a\"", "a:80", "http://a", "*.a", "a b"]
+        {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
+        assert_eq!((HOSTS.read)(&Raw::List(Vec::new())), Some(Vec::new()));
     }
 
     #[test]

@@ -7,18 +7,20 @@ use secrecy::SecretString;
 use super::kind::{PATH, TEXT};
 use super::settings::Settings;
 
-/// Permissions that let others than the owner change a secret, or than owner and group read it. Group-readable
-/// files are common where a service reads what an administrator owns.
-#[cfg(unix)]
-const LOOSE: u32 = 0o027;
+/// Permissions that let others than the owner change a secret.
+const CHANGEABLE: u32 = 0o022;
 
-/// Reads `key`, or the file that `file_key` names. Both at once is a complaint. No complaint shows the path:
-/// a secret set as a path by mistake would appear in it.
+/// Permissions that let everybody read a secret. The group may: a service often reads what an administrator owns.
+const READABLE: u32 = 0o004;
+
+/// Reads `key`, or the file that `file_key` names, as the strongest source says. Both in one source is a
+/// complaint. No complaint shows the path: a secret set as a path by mistake would appear in it.
 pub(super) fn secret(
     settings: &mut Settings,
     key: &'static str,
     file_key: &'static str,
 ) -> Option<SecretString> {
+    settings.choose(&[key], &[file_key]);
     let given = settings.read(key, &TEXT);
     let path = settings.read(file_key, &PATH);
     if settings.is_set(key) && settings.is_set(file_key) {
@@ -26,9 +28,9 @@ pub(super) fn secret(
         settings.complain(format!("{origin}: {key} is set as well; keep one of the two"));
         return None;
     }
-    if let Some(file) = settings.file_of(key).filter(|file| is_loose(file)) {
+    if let Some((file, danger)) = settings.file_of(key).and_then(|file| Some((file, danger(file)?))) {
         let file = file.display();
-        settings.warn(format!("{file}: holds a secret, and other users can read or change it; chmod 600 it"));
+        settings.warn(format!("{file}: holds a secret, and {danger}; {CURE}"));
     }
     match path {
         Some(path) => from_file(settings, file_key, &path),
@@ -44,9 +46,8 @@ fn from_file(settings: &mut Settings, key: &'static str, path: &Path) -> Option<
             None
         }
         Ok(text) => {
-            if is_loose(path) {
-                let line = "other users can read or change the file it names; chmod 600 it";
-                settings.warn(format!("{origin}: {line}"));
+            if let Some(danger) = danger(path) {
+                settings.warn(format!("{origin}: the file it names holds a secret, and {danger}; {CURE}"));
             }
             Some(SecretString::from(text.trim_end_matches(['\r', '\n'])))
         }
@@ -57,15 +58,26 @@ fn from_file(settings: &mut Settings, key: &'static str, path: &Path) -> Option<
     }
 }
 
-/// A secret that others can read is told but not refused: container platforms mount secrets that way.
+const CURE: &str = "chmod 600 it, or give it such a mode where it is mounted";
+
+/// What the permissions of a file let others do. It is told but not refused: container platforms mount secrets
+/// that way, and the mount may be read-only.
+fn danger(path: &Path) -> Option<&'static str> {
+    match mode(path)? {
+        mode if mode & CHANGEABLE != 0 => Some("others than its owner can change it"),
+        mode if mode & READABLE != 0 => Some("every user of this machine can read it"),
+        _ => None,
+    }
+}
+
 #[cfg(unix)]
-fn is_loose(path: &Path) -> bool {
+fn mode(path: &Path) -> Option<u32> {
     use std::os::unix::fs::PermissionsExt;
 
-    std::fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & LOOSE != 0)
+    std::fs::metadata(path).ok().map(|metadata| metadata.permissions().mode())
 }
 
 #[cfg(not(unix))]
-fn is_loose(_: &Path) -> bool {
-    false
+fn mode(_: &Path) -> Option<u32> {
+    None
 }

@@ -1,6 +1,6 @@
 //! `[server]`: where the graph listens and what it takes from a caller.
 
-use super::kind::{ADDRESS, SIZE, SWITCH, TIMEOUT};
+use super::kind::{ADDRESS, HOSTS, SIZE, SWITCH, TIMEOUT};
 use super::settings::Settings;
 use crate::server::Options;
 
@@ -13,6 +13,11 @@ pub(super) fn read(settings: &mut Settings) -> Options {
     settings.set("server.request_timeout", &TIMEOUT, &mut options.request_timeout);
     settings.set("server.shutdown_timeout", &TIMEOUT, &mut options.shutdown_timeout);
     options
+}
+
+/// The names of proxies and the like, taken in the `Host` header beside this machine's own.
+pub(super) fn read_allowed_hosts(settings: &mut Settings) -> Vec<String> {
+    settings.read("server.allowed_hosts", &HOSTS).unwrap_or_default()
 }
 
 /// Nothing asks callers who they are yet, so other machines are let in by an explicit word only, and never to

@@ -28,7 +28,15 @@ pub(super) struct Settings {
 #[derive(Clone)]
 struct Origin {
     place: String,
-    is_file: bool,
+    layer: Layer,
+}
+
+/// The sources, the weakest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Layer {
+    File,
+    Variable,
+    Flag,
 }
 
 impl Settings {
@@ -46,8 +54,9 @@ impl Settings {
         settings
     }
 
+    /// A variable that is empty counts as not set: many tools can only empty one.
     fn gather_variables(&mut self, variables: Vec<(OsString, OsString)>) {
-        for (name, value) in variables {
+        for (name, value) in variables.into_iter().filter(|(_, value)| !value.is_empty()) {
             let Some(name) = name.to_str().filter(|name| is_ours(name)) else { continue };
             match value.into_string() {
                 Ok(value) => drop(self.variables.insert(name.to_owned(), Raw::Loose(value))),
@@ -74,6 +83,39 @@ impl Settings {
         answer
     }
 
+    /// Two ways to say one thing: what a source says in either way silences what weaker sources say in the
+    /// other. Has to come before the keys are read. What one source says in both ways is left to be complained of.
+    pub(super) fn choose(&mut self, these: &[&'static str], those: &[&'static str]) {
+        let (strongest_of_these, strongest_of_those) = (self.strongest(these), self.strongest(those));
+        self.silence(these, strongest_of_those);
+        self.silence(those, strongest_of_these);
+    }
+
+    fn strongest(&self, keys: &[&str]) -> Option<Layer> {
+        let sets = |layer: &Layer| keys.iter().any(|key| self.sets(*layer, key));
+        [Layer::Flag, Layer::Variable, Layer::File].into_iter().find(sets)
+    }
+
+    fn sets(&self, layer: Layer, key: &str) -> bool {
+        match layer {
+            Layer::File => self.document.values.contains_key(key),
+            Layer::Variable => self.variables.contains_key(&variable(key)),
+            Layer::Flag => self.flags.iter().any(|flag| flag.key == key),
+        }
+    }
+
+    /// Drops what sources weaker than `layer` say. Dropped keys are known all the same, as they are still read.
+    fn silence(&mut self, keys: &[&str], layer: Option<Layer>) {
+        for key in keys {
+            if layer > Some(Layer::File) {
+                self.document.values.remove(*key);
+            }
+            if layer > Some(Layer::Variable) {
+                self.variables.remove(&variable(key));
+            }
+        }
+    }
+
     /// Where the value of a key comes from, for complaints that concern several keys; the key itself when
     /// nothing sets it.
     pub(super) fn origin(&self, key: &'static str) -> &str {
@@ -82,7 +124,7 @@ impl Settings {
 
     /// The configuration file, if the value of the key stands there.
     pub(super) fn file_of(&self, key: &str) -> Option<&Path> {
-        self.origins.get(key).filter(|origin| origin.is_file).map(|_| self.file.as_path())
+        self.origins.get(key).filter(|origin| origin.layer == Layer::File).map(|_| self.file.as_path())
     }
 
     /// Is the key set anywhere, rightly or wrongly?
@@ -152,14 +194,14 @@ impl Settings {
         let mut found = Vec::new();
         if let Some((line, raw)) = self.document.values.remove(key) {
             let place = format!("{}: {key}", place(&self.file, line));
-            found.push((Origin { place, is_file: true }, raw));
+            found.push((Origin { place, layer: Layer::File }, raw));
         }
         let variable = variable(key);
         if let Some(raw) = self.variables.remove(&variable) {
-            found.push((Origin { place: variable, is_file: false }, raw));
+            found.push((Origin { place: variable, layer: Layer::Variable }, raw));
         }
         for flag in self.flags.extract_if(.., |flag| flag.key == key) {
-            let origin = Origin { place: flag.name.to_owned(), is_file: false };
+            let origin = Origin { place: flag.name.to_owned(), layer: Layer::Flag };
             found.push((origin, Raw::Loose(flag.value)));
         }
         found

@@ -27,9 +27,11 @@ pub(super) fn read(settings: &mut Settings) -> Upstream {
     let hosts = settings.read("upstream.allowed_hosts", &HOSTS).unwrap_or_default();
     read_patience(settings, &mut upstream.options);
     upstream.token_file = settings.read("upstream.token_file", &PATH);
-    let given = credentials::read(settings);
     upstream.embedded = !settings.is_set("upstream.url");
-    if let Some(address) = url.and_then(|url| address(settings, &url, &hosts)) {
+    let address = url.and_then(|url| address(settings, &url, &hosts));
+    let is_sandbox = address.as_ref().is_some_and(signnow::Upstream::is_loopback);
+    let given = credentials::read(settings, is_sandbox);
+    if let Some(address) = address {
         complain_of_no_credentials(settings, &address, &given);
         upstream.options.upstream = address;
     }

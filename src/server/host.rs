@@ -2,50 +2,115 @@
 //! still sends its own name in `Host`.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
-use axum::extract::Request;
+use axum::body::Body;
+use axum::extract::{Request, State};
 use axum::http::header::HOST;
 use axum::http::uri::Authority;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use serde_json::json;
 
 use super::error::Refusal;
+use super::options::Options;
 
-/// Lets requests pass that name this machine.
-pub(super) async fn guard(request: Request, next: Next) -> Response {
-    let named = |authority: &Authority| is_this_machine(authority.host());
+/// What the health of a server is asked under: probes name the address they were given.
+const HEALTH: &str = "/health/";
+
+/// The names a server answers to.
+#[derive(Debug)]
+pub(super) struct Names {
+    listen: IpAddr,
+    allowed: Vec<String>,
+}
+
+impl Names {
+    /// The names to insist on; `None` where any will do. A list of names is a wish to be asked under no others.
+    pub(super) fn of(options: &Options, allowed_hosts: &[String]) -> Option<Names> {
+        let allowed = allowed_hosts.iter().map(|host| bare(host)).collect();
+        let insists = options.checks_host() || !allowed_hosts.is_empty();
+        insists.then(|| Names { listen: options.listen.ip(), allowed })
+    }
+
+    /// A name of this machine, the address that is listened on, or a name of the operator's choice. The port is
+    /// left out: a tunnel changes it.
+    fn include(&self, host: &str) -> bool {
+        let host = bare(host);
+        let address = host.parse::<IpAddr>();
+        host == "localhost"
+            || host.ends_with(".localhost")
+            || address.is_ok_and(|address| address.is_loopback() || address == self.listen)
+            || self.allowed.contains(&host)
+    }
+}
+
+/// Lets requests pass that come under one of the names, or ask for no more than health.
+pub(super) async fn guard(State(names): State<Arc<Names>>, request: Request, next: Next) -> Response {
+    let named = |authority: &Authority| names.include(authority.host());
     let mut hosts = request.headers().get_all(HOST).iter();
     let header_fits = match (hosts.next(), hosts.next()) {
         (Some(host), None) => Authority::try_from(host.as_bytes()).is_ok_and(|host| named(&host)),
         _ => false,
     };
-    if header_fits && request.uri().authority().is_none_or(named) {
-        next.run(request).await
-    } else {
-        Refusal::misdirected().into_response()
-    }
+    let is_fit = header_fits && request.uri().authority().is_none_or(named);
+    if is_fit || request.uri().path().starts_with(HEALTH) { next.run(request).await } else { misdirected() }
 }
 
-/// `localhost`, a name below it, or a loopback address. The port is left out: a tunnel changes it.
-fn is_this_machine(host: &str) -> bool {
-    let host = host.trim_end_matches('.').to_ascii_lowercase();
-    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
-    host == "localhost" || host.ends_with(".localhost") || address.is_ok_and(|address| address.is_loopback())
+/// The refusal, with the key that would let the name in: who reads it is often the operator of a proxy.
+fn misdirected() -> Response {
+    let error = json!({
+        "message": "this graph answers to this machine's own names, such as localhost and 127.0.0.1, and to the \
+                    names in server.allowed_hosts; add the name in your Host header there, without the port",
+        "extensions": { "code": "MISDIRECTED_REQUEST", "retryable": false },
+    });
+    let (head, _) = Refusal::misdirected().into_response().into_parts();
+    Response::from_parts(head, Body::from(json!({ "errors": [error] }).to_string()))
+}
+
+/// A host as it is compared: without the brackets of an IPv6 address, the dot of the root, and capitals.
+fn bare(host: &str) -> String {
+    host.trim_start_matches('[').trim_end_matches(']').trim_end_matches('.').to_ascii_lowercase()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_this_machine;
+    use std::net::SocketAddr;
+
+    use super::*;
+
+    fn names(listen: &str, allowed: &[&str]) -> Option<Names> {
+        let options = Options { listen: listen.parse::<SocketAddr>().unwrap(), ..Options::default() };
+        Names::of(&options, &allowed.iter().map(ToString::to_string).collect::<Vec<_>>())
+    }
 
     #[test]
     fn the_names_of_this_machine() {
+        let names = names("127.0.0.1:4000", &[]).unwrap();
         for host in ["localhost", "LOCALHOST.", "graph.localhost", "127.0.0.1", "127.9.9.9", "[::1]"] {
-            assert!(is_this_machine(host), "{host}");
+            assert!(names.include(host), "{host}");
         }
         for host in
             ["", "evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "10.0.0.1", "0.0.0.0"]
         {
-            assert!(!is_this_machine(host), "{host}");
+            assert!(!names.include(host), "{host}");
         }
+    }
+
+    #[test]
+    fn names_of_the_operators_choice_and_the_address_that_is_listened_on() {
+        let names = names("10.0.0.1:4000", &["Graph.Example", "2001:db8::1"]).unwrap();
+        for host in ["graph.example", "GRAPH.example.", "[2001:db8::1]", "10.0.0.1", "localhost"] {
+            assert!(names.include(host), "{host}");
+        }
+        for host in ["example", "a.graph.example", "graph.example.evil.example", "10.0.0.2"] {
+            assert!(!names.include(host), "{host}");
+        }
+    }
+
+    #[test]
+    fn other_machines_may_use_any_name_until_some_are_named() {
+        assert!(names("10.0.0.1:4000", &[]).is_none());
+        assert!(names("10.0.0.1:4000", &["graph.example"]).is_some());
     }
 }

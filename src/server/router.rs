@@ -1,11 +1,12 @@
 //! The routes, and what holds for all of them.
 
 use std::any::Any;
+use std::sync::Arc;
 
 use axum::extract::DefaultBodyLimit;
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
-use axum::middleware::from_fn;
+use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
 use axum::routing::{any, get};
 use axum::{Router, http};
@@ -14,12 +15,19 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use super::error::Refusal;
 use super::graphql::{self, Endpoint};
+use super::host::Names;
 use super::options::Options;
 use super::{health, host, page};
 use crate::graph::Graph;
 
-/// Everything this server serves.
-pub fn router(graph: Graph, readiness: super::Readiness, options: &Options) -> Router {
+/// Everything this server serves. `allowed_hosts` are the names it takes in the `Host` header beside this
+/// machine's own and the address it listens on, without ports.
+pub fn router(
+    graph: Graph,
+    readiness: super::Readiness,
+    options: &Options,
+    allowed_hosts: &[String],
+) -> Router {
     let endpoint =
         Endpoint { graph, max_body_bytes: options.max_body_bytes, request_timeout: options.request_timeout };
     let limit = usize::try_from(options.max_body_bytes).unwrap_or(usize::MAX);
@@ -34,14 +42,14 @@ pub fn router(graph: Graph, readiness: super::Readiness, options: &Options) -> R
     let routes = routes
         .method_not_allowed_fallback(async || Refusal::method_not_allowed("GET, HEAD", "only GET works here"))
         .layer(DefaultBodyLimit::max(limit));
-    guarded(routes, options.checks_host())
+    guarded(routes, Names::of(options, allowed_hosts))
 }
 
 /// The layers around all routes, the outermost last.
-fn guarded(routes: Router, checks_host: bool) -> Router {
-    let routes = match checks_host {
-        true => routes.layer(from_fn(host::guard)),
-        false => routes,
+fn guarded(routes: Router, names: Option<Names>) -> Router {
+    let routes = match names {
+        Some(names) => routes.layer(from_fn_with_state(Arc::new(names), host::guard)),
+        None => routes,
     };
     let private = HeaderValue::from_static("private, no-store");
     routes
@@ -74,7 +82,7 @@ mod tests {
     #[tokio::test]
     async fn a_panic_tells_nothing() {
         let routes = Router::new().route("/", get(async || -> Response { panic!("the token is hunter2") }));
-        let response = guarded(routes, false).oneshot(Request::new(Body::empty())).await.unwrap();
+        let response = guarded(routes, None).oneshot(Request::new(Body::empty())).await.unwrap();
         assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
         assert_eq!(response.headers()[X_CONTENT_TYPE_OPTIONS], "nosniff");
         let body = to_bytes(response.into_body(), 10_000).await.unwrap();

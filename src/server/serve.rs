@@ -1,16 +1,20 @@
 //! From a listener to answered connections, until told to stop.
 
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::Request;
+use axum::middleware::{Next, from_fn};
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::time::sleep;
 
 /// Serves until `stop` completes, then takes no more connections and lets running requests end within `grace`.
-/// Those that do not are cut off.
+/// Those that do not are cut off, which the log tells.
 ///
 /// # Errors
 /// When the listener fails for good.
@@ -20,15 +24,64 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
     grace: Duration,
 ) -> io::Result<()> {
+    let cut_off = serve_and_count(listener, router, stop, grace).await?;
+    if cut_off > 0 {
+        tracing::warn!(requests = cut_off, "cut off requests that took longer than server.shutdown_timeout");
+    }
+    Ok(())
+}
+
+/// Serves, and gives the number of requests that were cut off.
+async fn serve_and_count(
+    listener: TcpListener,
+    router: Router,
+    stop: impl Future<Output = ()> + Send + 'static,
+    grace: Duration,
+) -> io::Result<usize> {
     let (stopping, stopped) = watch::channel(false);
+    let running = Running::default();
+    let counter = running.clone();
+    let router = router.layer(from_fn(move |request: Request, next: Next| {
+        let running = counter.begin();
+        async move {
+            let response = next.run(request).await;
+            drop(running);
+            response
+        }
+    }));
     let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
     let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
         stop.await;
         stopping.send_replace(true);
     });
     tokio::select! {
-        ended = serving.into_future() => ended,
-        () = deadline(stopped, grace) => Ok(()),
+        ended = serving.into_future() => ended.map(|()| 0),
+        () = deadline(stopped, grace) => Ok(running.count()),
+    }
+}
+
+/// How many requests are being answered.
+#[derive(Clone, Default)]
+struct Running(Arc<AtomicUsize>);
+
+impl Running {
+    /// Counts one more, until what is returned is dropped.
+    fn begin(&self) -> RunningRequest {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        RunningRequest(self.clone())
+    }
+
+    fn count(&self) -> usize {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// One of them. Its caller may go away, so its end is its drop.
+struct RunningRequest(Running);
+
+impl Drop for RunningRequest {
+    fn drop(&mut self) {
+        self.0.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -58,7 +111,7 @@ mod tests {
         reached: Arc<Notify>,
         release: Arc<Notify>,
         stop: oneshot::Sender<()>,
-        serving: JoinHandle<io::Result<()>>,
+        serving: JoinHandle<io::Result<usize>>,
     }
 
     impl Slow {
@@ -74,7 +127,8 @@ mod tests {
             });
             let (stop, stopped) = oneshot::channel();
             let until = async move { drop(stopped.await) };
-            let serving = tokio::spawn(serve(listener, Router::new().route("/", route), until, grace));
+            let serving =
+                tokio::spawn(serve_and_count(listener, Router::new().route("/", route), until, grace));
             Slow { address, reached, release, stop, serving }
         }
 
@@ -103,15 +157,15 @@ mod tests {
         }
         server.release.notify_one();
         assert!(rest(stream).await.ends_with("done"));
-        server.serving.await.unwrap().unwrap();
+        assert_eq!(server.serving.await.unwrap().unwrap(), 0);
     }
 
     #[tokio::test]
-    async fn a_request_without_end_is_not_waited_for() {
+    async fn requests_without_end_are_not_waited_for_but_counted() {
         let server = Slow::start(Duration::from_millis(50)).await;
-        let stream = server.ask().await;
+        let streams = [server.ask().await, server.ask().await];
         server.stop.send(()).unwrap();
-        server.serving.await.unwrap().unwrap();
-        drop(stream);
+        assert_eq!(server.serving.await.unwrap().unwrap(), 2);
+        drop(streams);
     }
 }

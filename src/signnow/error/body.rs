@@ -29,8 +29,13 @@ impl Refusal {
         status == 401 || (status == 400 && self.text == "invalid_token")
     }
 
+    /// Whether the application is what is refused (wire section 2.3).
+    pub(super) fn is_of_application(&self) -> bool {
+        self.text == "invalid_client"
+    }
+
     pub(super) fn kind(&self, status: u16) -> ErrorKind {
-        if self.is_bad_token(status) || (status == 400 && self.text == "invalid_client") {
+        if self.is_bad_token(status) || (status == 400 && self.is_of_application()) {
             return ErrorKind::Unauthenticated;
         }
         match (status, self.code) {

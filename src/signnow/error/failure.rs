@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::body::Refusal;
-use super::{DecodeError, ErrorKind, Fate};
+use super::{DecodeError, ErrorKind, Fate, Reason};
 use crate::signnow::route::Route;
 
 /// Why a call to signNow has no value. Cheap to clone: many waiters may share one failure.
@@ -23,6 +23,7 @@ struct Facts {
     status: Option<u16>,
     upstream_code: Option<u64>,
     retry_after: Option<Duration>,
+    reason: Option<Reason>,
     fate: Fate,
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
@@ -51,6 +52,11 @@ impl Error {
     /// How long to wait before another try, where signNow or our own pause after a failure says so.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
+    }
+
+    /// Why no token was to be had, where that is what failed and it is known.
+    pub fn reason(&self) -> Option<Reason> {
+        self.0.reason
     }
 
     /// Whether the same call may succeed later without anyone changing anything.
@@ -90,6 +96,7 @@ impl Error {
             status: None,
             upstream_code: None,
             retry_after: None,
+            reason: None,
             fate: Fate::Unknown,
             source: None,
         }))
@@ -138,6 +145,10 @@ impl Error {
 
     pub(in crate::signnow) fn with_retry_after(self, delay: Option<Duration>) -> Error {
         self.with(|facts| facts.retry_after = delay)
+    }
+
+    pub(in crate::signnow) fn with_reason(self, reason: Reason) -> Error {
+        self.with(|facts| facts.reason = Some(reason))
     }
 
     /// Whatever failed, the call in question was not carried out.

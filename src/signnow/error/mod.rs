@@ -8,9 +8,12 @@ mod codes;
 mod failure;
 mod fate;
 mod kind;
+mod reason;
 
 pub use super::wire::decode::DecodeError;
 pub(super) use body::Refusal;
 pub use failure::Error;
 pub use fate::Fate;
 pub use kind::ErrorKind;
+pub use reason::Reason;
+pub(super) use reason::is_json;

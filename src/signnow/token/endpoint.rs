@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer};
 use tokio::time::Instant;
 use tracing::debug;
 
-use crate::signnow::error::{Error, ErrorKind, Refusal};
+use crate::signnow::error::{Error, ErrorKind, Reason, Refusal, is_json};
 use crate::signnow::options::Options;
 use crate::signnow::retry::parse_retry_after;
 use crate::signnow::route::Route;
@@ -60,7 +60,7 @@ impl TokenEndpoint {
     pub(super) async fn refresh(&self, token: &SecretString, now: DateTime<Utc>) -> Result<Grant, Failure> {
         let fields =
             [("grant_type", "refresh_token"), ("refresh_token", token.expose_secret()), ("scope", "*")];
-        self.post(&fields, now).await
+        self.post(&fields, Reason::RefreshToken, now).await
     }
 
     /// Logs in with the password.
@@ -71,10 +71,16 @@ impl TokenEndpoint {
             ("password", self.login.password.expose_secret()),
             ("scope", "*"),
         ];
-        self.post(&fields, now).await
+        self.post(&fields, Reason::Login, now).await
     }
 
-    async fn post(&self, fields: &[(&str, &str)], now: DateTime<Utc>) -> Result<Grant, Failure> {
+    /// Asks; `refused` is the reason of a refusal that gives none.
+    async fn post(
+        &self,
+        fields: &[(&str, &str)],
+        refused: Reason,
+        now: DateTime<Utc>,
+    ) -> Result<Grant, Failure> {
         let secret = self.login.client_secret.expose_secret();
         let request = self.http.post(&self.url).basic_auth(&self.login.client_id, Some(secret)).form(fields);
         let started = Instant::now();
@@ -82,28 +88,45 @@ impl TokenEndpoint {
         let status = outcome.as_ref().ok().map(|answer| answer.status);
         debug!(route = %ROUTE, status, ms = started.elapsed().as_millis(), "asked signNow for a token");
         match outcome {
-            Ok(answer) => read(&answer, now),
-            Err(Interruption::NotSent(error)) => Err(Failure::NotSpent(Error::transport(ROUTE, error))),
+            Ok(answer) => read(&answer, refused, now),
+            Err(Interruption::NotSent(error)) => Err(Failure::NotSpent(not_sent(error))),
             Err(interruption) => Err(Failure::Unknown(interruption.into_error(ROUTE))),
         }
     }
 }
 
-fn read(answer: &Answer, now: DateTime<Utc>) -> Result<Grant, Failure> {
-    if (200..300).contains(&answer.status) {
-        let grant: Result<GrantOnWire, _> = wire::decode(&answer.body);
-        let grant =
-            grant.map_err(|source| Failure::Unknown(Error::undecodable(ROUTE, answer.status, source)))?;
-        return Ok(grant.into());
+fn not_sent(error: reqwest::Error) -> Error {
+    let is_ours = error.is_builder();
+    let error = Error::transport(ROUTE, error);
+    if is_ours { error } else { error.with_reason(Reason::Unreachable) }
+}
+
+fn read(answer: &Answer, refused: Reason, now: DateTime<Utc>) -> Result<Grant, Failure> {
+    match answer.status {
+        200..300 => granted(answer),
+        _ => Err(failure(answer, refused, now)),
     }
+}
+
+fn granted(answer: &Answer) -> Result<Grant, Failure> {
+    let grant: Result<GrantOnWire, _> = wire::decode(&answer.body);
+    grant.map(Grant::from).map_err(|source| {
+        let error = Error::undecodable(ROUTE, answer.status, source);
+        Failure::Unknown(if is_json(&answer.body) { error } else { error.with_reason(Reason::NotSignNow) })
+    })
+}
+
+fn failure(answer: &Answer, refused: Reason, now: DateTime<Utc>) -> Failure {
     let refusal = Refusal::read(answer.status, &answer.body);
     let asked = answer.retry_after.as_deref().and_then(|value| parse_retry_after(value, now));
     let error = Error::refused(ROUTE, answer.status, &refusal).with_retry_after(asked);
-    Err(match answer.status {
+    let reason = Reason::of_refusal(answer.status, &answer.body, &refusal, refused);
+    match answer.status {
         429 => Failure::NotSpent(error),
-        400..500 if error.kind() != ErrorKind::Timeout => Failure::Refused(error),
+        400..500 if error.kind() != ErrorKind::Timeout => Failure::Refused(error.with_reason(reason)),
+        300..400 => Failure::Unknown(error.with_reason(Reason::NotSignNow)),
         _ => Failure::Unknown(error),
-    })
+    }
 }
 
 #[derive(Deserialize)]
@@ -148,8 +171,8 @@ mod tests {
         Answer { status, retry_after: None, body: body.as_bytes().to_vec() }
     }
 
-    fn granted(body: &str) -> Grant {
-        read(&answer(200, body), Utc::now()).unwrap_or_else(|_| panic!("{body}"))
+    fn grant(body: &str) -> Grant {
+        read(&answer(200, body), Reason::Login, Utc::now()).unwrap_or_else(|_| panic!("{body}"))
     }
 
     #[test]
@@ -166,16 +189,16 @@ mod tests {
         ];
         for (spelled, meant) in lives {
             let grant =
-                granted(&format!(r#"{{"access_token":"a","refresh_token":"r","expires_in":{spelled}}}"#));
+                grant(&format!(r#"{{"access_token":"a","refresh_token":"r","expires_in":{spelled}}}"#));
             assert_eq!(grant.expires_in, meant, "{spelled}");
             assert_eq!(grant.refresh_token.unwrap().expose_secret(), "r");
         }
-        assert_eq!(granted(r#"{"access_token":"a"}"#).expires_in, None);
+        assert_eq!(grant(r#"{"access_token":"a"}"#).expires_in, None);
     }
 
     #[test]
     fn what_a_failure_means_for_the_refresh_token() {
-        let failure = |status, body| read(&answer(status, body), Utc::now()).err();
+        let failure = |status, body| read(&answer(status, body), Reason::Login, Utc::now()).err();
         assert!(matches!(
             failure(400, r#"{"error":"invalid_token","code":1537}"#),
             Some(Failure::Refused(_))

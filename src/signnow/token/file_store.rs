@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize, Serializer};
+use tempfile::NamedTempFile;
 
 use super::store::{BoxFuture, StoreError, StoredTokens, TokenStore};
 
@@ -26,6 +27,20 @@ impl FileStore {
     /// A store in this file; its folder has to exist when something is saved.
     pub fn new(path: impl Into<PathBuf>) -> FileStore {
         FileStore { path: path.into() }
+    }
+
+    /// Whether the store can be used: what is there can be read, and a file beside it can be written. Nothing is
+    /// left behind. For the start of a program, where a fault is cheaper than after the first login.
+    ///
+    /// # Errors
+    /// [`StoreError`], as loading or saving would give it.
+    pub async fn check(&self) -> Result<(), StoreError> {
+        let path = self.path.clone();
+        off_the_reactor(move || {
+            read(&path)?;
+            beside(&path).map(drop).map_err(|source| unwritten(&path, source))
+        })
+        .await
     }
 }
 
@@ -74,12 +89,19 @@ fn read(path: &Path) -> Result<Option<StoredTokens>, StoreError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(failed(error)),
     };
+    check_kind(&file).map_err(failed)?;
     check_mode(path, &file).map_err(failed)??;
     let mut bytes = Zeroizing::new(Vec::new());
     file.take(LARGEST_FILE).read_to_end(&mut bytes).map_err(failed)?;
     let content: Content =
         serde_json::from_slice(&bytes).map_err(|_| StoreError::Content { path: path.to_owned() })?;
     Ok(Some(content.into_tokens()))
+}
+
+/// A folder or a device has a mode too, and the advice for a mode would be wrong for it.
+fn check_kind(file: &File) -> io::Result<()> {
+    let is_file = file.metadata()?.is_file();
+    if is_file { Ok(()) } else { Err(io::Error::other("it is no ordinary file")) }
 }
 
 /// The open file is asked, not the name, which could point elsewhere by then.
@@ -97,22 +119,35 @@ fn check_mode(_path: &Path, _file: &File) -> io::Result<Result<(), StoreError>> 
 }
 
 fn write(path: &Path, tokens: &StoredTokens) -> Result<(), StoreError> {
-    let failed = |source| StoreError::File { path: path.to_owned(), action: "written", source };
-    let bytes = Content::of(tokens).to_json().map_err(|error| failed(error.into()))?;
-    replace(path, &bytes).map_err(failed)
+    let bytes = Content::of(tokens).to_json().map_err(|error| unwritten(path, error.into()))?;
+    replace(path, &bytes).map_err(|source| unwritten(path, source))
+}
+
+fn unwritten(path: &Path, source: io::Error) -> StoreError {
+    StoreError::File { path: path.to_owned(), action: "written", source }
 }
 
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    // `tempfile` opens with O_EXCL and mode 0600, and removes the file if we fail before the rename.
-    let mut file = tempfile::Builder::new().prefix(".signgraph-tokens-").tempfile_in(folder)?;
+    let mut file = beside(path)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|failure| failure.error)?;
-    sync_folder(folder)
+    sync_folder(folder(path))
+}
+
+/// A new file in the same folder. `tempfile` opens with O_EXCL and mode 0600, and removes the file unless it is
+/// renamed.
+fn beside(path: &Path) -> io::Result<NamedTempFile> {
+    // The system's own words: `tempfile` would add the path, which the caller tells already.
+    let file = tempfile::Builder::new().prefix(".signgraph-tokens-").tempfile_in(folder(path));
+    file.map_err(|error| error.raw_os_error().map_or(error, io::Error::from_raw_os_error))
+}
+
+fn folder(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
 }
 
 /// Without this the rename itself may be lost in a crash.
@@ -233,6 +268,31 @@ mod tests {
             assert!(matches!(refusal, StoreError::Content { .. }), "{content}");
             assert!(!format!("{refusal} {refusal:?}").contains("canary"));
         }
+    }
+
+    #[tokio::test]
+    async fn a_check_finds_what_would_fail_and_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let check = |name: &str| {
+            let store = FileStore::new(folder.path().join(name));
+            async move { store.check().await.map_err(|error| error.with_cause()) }
+        };
+        check("tokens.json").await.unwrap();
+        FileStore::new(folder.path().join("tokens.json")).save(&tokens(1)).await.unwrap();
+        check("tokens.json").await.unwrap();
+        std::fs::write(folder.path().join("garbage"), "canary").unwrap();
+        std::fs::set_permissions(folder.path().join("garbage"), std::fs::Permissions::from_mode(0o600))
+            .unwrap();
+        for (name, words) in [
+            ("missing/tokens.json", "cannot be written (No such file"),
+            ("tokens.json/tokens.json", "cannot be read (Not a directory"),
+            ("", "cannot be read (it is no ordinary file)"),
+            ("garbage", "does not hold tokens"),
+        ] {
+            let fault = check(name).await.unwrap_err();
+            assert!(fault.contains(words) && !fault.contains("canary"), "{name}: {fault}");
+        }
+        assert_eq!(folder.path().read_dir().unwrap().count(), 2, "no temporary file is left");
     }
 
     #[tokio::test]

@@ -83,3 +83,13 @@ pub enum StoreError {
     #[error("the token store failed: {0}")]
     Other(String),
 }
+
+impl StoreError {
+    /// The error on one line, with what the system says of it.
+    pub(super) fn with_cause(&self) -> String {
+        match self {
+            StoreError::File { source, .. } => format!("{self} ({source})"),
+            _ => self.to_string(),
+        }
+    }
+}

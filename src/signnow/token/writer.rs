@@ -16,9 +16,9 @@ use super::endpoint::{Failure, Grant, TokenEndpoint};
 use super::lifetime;
 use super::renewals::Renewals;
 use super::setback::Setback;
-use super::store::{StoredTokens, TokenStore};
+use super::store::{StoreError, StoredTokens, TokenStore};
 use crate::signnow::clock::Clock;
-use crate::signnow::error::{Error, ErrorKind};
+use crate::signnow::error::{Error, ErrorKind, Reason};
 
 /// What a caller wants of the writer.
 pub(super) enum Demand {
@@ -157,8 +157,11 @@ impl Writer {
                 Ok(())
             }
             Err(source) => {
-                warn!(error = %source, "the token store cannot be read, so no token is asked for");
-                Err(self.set_back(Error::new(ErrorKind::Internal).because(source)))
+                warn!(
+                    error = source.with_cause(),
+                    "the token store cannot be read, so no token is asked for"
+                );
+                Err(self.set_back(unstored(source)))
             }
         }
     }
@@ -190,7 +193,8 @@ impl Writer {
         match outcome {
             Ok(tokens) => self.store_and_publish(tokens).await,
             Err(error) => {
-                warn!(kind = ?error.kind(), status = error.status(), "signNow gave no token");
+                let reason = error.reason().map(Reason::message);
+                warn!(kind = ?error.kind(), status = error.status(), reason, "signNow gave no token");
                 Err(self.set_back(error))
             }
         }
@@ -208,7 +212,11 @@ impl Writer {
                     return Err(error);
                 }
                 Err(Failure::Refused(error) | Failure::Unknown(error)) => {
-                    warn!(kind = ?error.kind(), status = error.status(), "the refresh failed; logging in again");
+                    let reason = error.reason().map(Reason::message);
+                    warn!(
+                        kind = ?error.kind(), status = error.status(), reason,
+                        "the refresh failed; logging in again"
+                    );
                 }
             }
         }
@@ -230,9 +238,12 @@ impl Writer {
 
     async fn store_and_publish(&mut self, tokens: StoredTokens) -> Result<Arc<AccessToken>, Error> {
         if let Err(source) = self.store.save(&tokens).await {
-            warn!(error = %source, "the token store cannot be written, so the new tokens are not used yet");
+            warn!(
+                error = source.with_cause(),
+                "the token store cannot be written, so the new tokens are not used yet"
+            );
             self.unsaved = Some(tokens);
-            return Err(self.set_back(Error::new(ErrorKind::Internal).because(source)));
+            return Err(self.set_back(unstored(source)));
         }
         self.generation = tokens.generation;
         self.refresh_token.clone_from(&tokens.refresh_token);
@@ -249,6 +260,11 @@ impl Writer {
         self.setback.failed(&error);
         error
     }
+}
+
+/// Tokens that cannot be kept are a matter of this server alone.
+fn unstored(source: StoreError) -> Error {
+    Error::new(ErrorKind::Internal).with_reason(Reason::TokenStore).because(source)
 }
 
 /// What a failed login means to callers: a refusal is a matter for whoever keeps the credentials.

@@ -28,3 +28,38 @@ async fn the_health_check_passes_what_is_healthy_and_names_what_is_not() {
     assert_eq!(nobody.status.code(), Some(1));
     assert!(errors(&nobody)[0].contains("does not answer"), "{nobody:?}");
 }
+
+#[tokio::test]
+async fn a_server_alone_is_asked_whether_it_is_ready_and_says_why_not() {
+    let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let upstream = format!("http://{nobody}");
+    let unready = Running::start(&["--listen", "127.0.0.1:0", "--upstream", &upstream], &[]).await;
+    let graph = unready.address_of("graph");
+    let url = graph.trim_end_matches("/graphql").to_owned();
+    let check = move || {
+        for url in [url.clone(), format!("{url}/")] {
+            let output = run(&["healthcheck", "--url", &url], &[]);
+            let lines = errors(&output);
+            assert_eq!((output.status.code(), lines.len()), (Some(1), 1), "{output:?}");
+            assert!(lines[0].contains("/health/ready says unready: signNow cannot be reached"), "{lines:?}");
+            assert!(!lines[0].contains(['{', '"', '\\']), "{lines:?}");
+        }
+        let page = run(&["healthcheck", "--url", &format!("{url}/graphql")], &[]);
+        assert!(
+            page.status.code() == Some(1) && errors(&page)[0].contains("nothing about health"),
+            "{page:?}"
+        );
+    };
+    tokio::task::spawn_blocking(check).await.unwrap();
+    unready.end("-TERM").await;
+}
+
+#[test]
+fn what_is_no_address_is_told_before_anything_is_asked() {
+    for url in ["", "127.0.0.1:4000", "localhost:4000", "ftp://localhost"] {
+        let output = run(&["healthcheck", "--url", url], &[]);
+        assert_eq!(output.status.code(), Some(1), "{url}");
+        let expected = "error: --url: this is no address to ask; write it like http://127.0.0.1:4000";
+        assert_eq!(errors(&output), [expected], "{url}");
+    }
+}

@@ -3,6 +3,8 @@
 use std::net::TcpListener;
 
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 use super::program::{Running, client};
 
@@ -73,4 +75,30 @@ async fn the_log_has_a_line_for_each_operation_and_none_of_its_contents() {
     assert_eq!(lines[2]["codes"], "BAD_REQUEST");
     assert!(lines.iter().all(|line| line["ms"].is_u64()), "{log}");
     assert!(!log.contains("canary"), "{log}");
+}
+
+#[tokio::test]
+async fn the_log_tells_that_it_stops_and_how_many_requests_it_cut_off() {
+    let variables = [("SIGNGRAPH_SERVER_SHUTDOWN_TIMEOUT", "50ms"), ("SIGNGRAPH_LOG_FORMAT", "json")];
+    let running = Running::start(&["--listen", "127.0.0.1:0"], &variables).await;
+    let graph = running.address_of("graph");
+    let address = graph.trim_start_matches("http://").trim_end_matches("/graphql");
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let head = format!(
+        "POST /graphql HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\
+         expect: 100-continue\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    // The server says so when it begins to read the body, which never comes.
+    let mut answer = [0; 12];
+    stream.read_exact(&mut answer).await.unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 100");
+    let (code, log) = running.end("-TERM").await;
+    let lines: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let about = |word: &str| {
+        let found = lines.iter().find(|line| line["message"].as_str().unwrap().starts_with(word));
+        found.unwrap_or_else(|| panic!("{log}"))
+    };
+    assert_eq!((code, &about("stopping")["level"]), (Some(0), &json!("INFO")));
+    assert_eq!((&about("cut off")["level"], &about("cut off")["requests"]), (&json!("WARN"), &json!(1)));
 }

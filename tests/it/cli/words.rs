@@ -56,6 +56,7 @@ fn a_wrong_flag_is_exit_code_2() {
         &["--listen", "0.0.0.0:0"],
         &["sandbox", "--world", "flat"],
         &["sandbox", "--latency", "soon"],
+        &["sandbox", "--listen", "8086"],
     ] {
         let output = run(arguments, &[]);
         assert_eq!((output.status.code(), text(&output).as_str()), (Some(2), ""), "{arguments:?}");
@@ -76,5 +77,40 @@ fn a_taken_port_is_one_line_and_exit_code_1() {
         )]
     );
     assert_eq!(run(&["sandbox", "--listen", &address], &[]).status.code(), Some(1));
-    assert_eq!(run(&["sandbox", "--listen", "0.0.0.0:0"], &[]).status.code(), Some(1));
+}
+
+#[test]
+fn a_sandbox_for_others_or_under_a_name_is_refused_with_the_cure() {
+    for (listen, cure) in [
+        ("0.0.0.0:4011", "the sandbox listens on loopback only: choose 127.0.0.1:4011"),
+        ("localhost:4011", "names are not taken, and a port is needed: choose 127.0.0.1:4011"),
+    ] {
+        let output = run(&["sandbox", "--listen", listen], &[]);
+        assert_eq!((output.status.code(), text(&output).as_str()), (Some(2), ""));
+        assert!(errors(&output)[0].ends_with(cure), "{output:?}");
+    }
+}
+
+#[test]
+fn a_token_file_that_cannot_be_used_stops_the_start() {
+    let directory = TempDir::new().unwrap();
+    let garbage = directory.path().join("garbage");
+    fs::write(&garbage, "canary").unwrap();
+    for (path, reasons) in [
+        (directory.path().join("missing/tokens.json"), &["cannot be written: No such file"][..]),
+        (directory.path().to_owned(), &["cannot be read: it is no ordinary file"]),
+        (garbage, &["is open to other users", "does not hold tokens"]),
+    ] {
+        let variables = [
+            ("SIGNGRAPH_UPSTREAM_URL", "http://127.0.0.1:1"),
+            ("SIGNGRAPH_UPSTREAM_TOKEN_FILE", path.to_str().unwrap()),
+        ];
+        let output = run(&["--listen", "127.0.0.1:0"], &variables);
+        assert_eq!((output.status.code(), text(&output).as_str()), (Some(2), ""), "{output:?}");
+        let lines = errors(&output);
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert!(lines[0].starts_with("error: upstream.token_file cannot be used: "), "{lines:?}");
+        assert!(reasons.iter().any(|reason| lines[0].contains(reason)), "{lines:?}");
+        assert!(!lines[0].contains("canary"));
+    }
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use serde_json::json;
 use signgraph::signnow::v2::Members;
 use signgraph::signnow::{
-    CallLog, Client, Credentials, Error, List, MemoryStore, Options, OrganizationId, TokenStore,
+    CallLog, Client, Credentials, Error, List, MemoryStore, Options, OrganizationId, Reason, TokenStore,
 };
 use tracing_subscriber::fmt::MakeWriter;
 
@@ -129,6 +129,9 @@ async fn no_secret_and_no_text_of_signnow_is_logged_shown_or_reported() {
 
     let logged = paper.text();
     assert!(logged.contains("called signNow") && logged.contains("asked signNow for a token"), "{logged}");
+    for reason in [Reason::RefreshToken, Reason::Login] {
+        assert_eq!(logged.matches(reason.message()).count(), 1, "{logged}");
+    }
     assert!(logged.contains("GET /v2/organizations/{organization_id}/members"), "{logged}");
     seen.push(logged);
     for text in seen {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures::future::join_all;
 use serde_json::json;
-use signgraph::signnow::{Client, Credentials, ErrorKind, Options};
+use signgraph::signnow::{Client, Credentials, ErrorKind, Options, Reason};
 
 use super::scripted::{Reply, Scripted};
 use super::world::{HandClock, client, client_with, options, skip, user};
@@ -153,6 +153,27 @@ async fn a_refused_login_is_a_matter_for_people_and_is_not_repeated() {
     }
     assert_eq!(client.ready().await.unwrap_err().kind(), ErrorKind::ReauthenticationRequired);
     assert_eq!((upstream.grants().len(), upstream.data_asked().len()), (1, 0));
+}
+
+#[tokio::test]
+async fn why_there_is_no_token_is_told_apart() {
+    let page = || Reply::Answer { status: 200, headers: Vec::new(), body: b"<html>canary</html>".to_vec() };
+    let cases: [(fn() -> Reply, Option<Reason>); 6] = [
+        (|| Reply::json(400, &json!({"error": "invalid_client"})), Some(Reason::Application)),
+        (|| Reply::json(400, &json!({"error": "Invalid credentials.", "code": 826})), Some(Reason::User)),
+        (|| Reply::json(400, &json!({"error": "invalid_request", "code": 1537})), Some(Reason::Login)),
+        (|| Reply::status(404), Some(Reason::NotSignNow)),
+        (page, Some(Reason::NotSignNow)),
+        (|| Reply::status(503), None),
+    ];
+    for (reply, reason) in cases {
+        let upstream = Scripted::start().await;
+        upstream.answer_tokens(move |_| reply());
+        let client = client(&upstream);
+        for _ in 0..2 {
+            assert_eq!(user(&client).await.unwrap_err().reason(), reason);
+        }
+    }
 }
 
 #[tokio::test]

@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use signgraph::signnow::{
-    BoxFuture, Credentials, ErrorKind, FileStore, MemoryStore, Options, StoreError, StoredTokens, TokenStore,
+    BoxFuture, Credentials, ErrorKind, FileStore, MemoryStore, Options, Reason, StoreError, StoredTokens,
+    TokenStore,
 };
 
 use super::scripted::Scripted;
@@ -97,7 +98,8 @@ async fn without_a_store_no_token_is_asked_for() {
     let store = Watched::new(|_| {});
     store.broken.store(true, Ordering::SeqCst);
     let client = client_keeping(options(&upstream), store, HandClock::new());
-    assert_eq!(user(&client).await.unwrap_err().kind(), ErrorKind::Internal);
+    let error = user(&client).await.unwrap_err();
+    assert_eq!((error.kind(), error.reason()), (ErrorKind::Internal, Some(Reason::TokenStore)));
     assert_eq!(upstream.asked().len(), 0);
 }
 

@@ -17,13 +17,13 @@ fn everything_that_is_wrong_is_told_at_once_and_where() {
     assert_eq!(
         desk.complaints(),
         [
-            "--listen: expects an address and a port such as \"127.0.0.1:4000\"",
+            "--listen: expects an IP address and a port such as \"127.0.0.1:4000\" (no name such as localhost)",
             "config.toml:3: server.graphiql: expects true or false",
+            "config.toml:6: upstream.url: the upstream URL must begin with https://",
             "config.toml:11: upstream.credentials.username: expects a text that is not empty",
             "config.toml:10: upstream.credentials.password: expects a text that is not empty",
             "upstream.credentials.client_secret: is missing; set it, upstream.credentials.client_secret_file or \
              the variable SIGNGRAPH_UPSTREAM_CREDENTIALS_CLIENT_SECRET",
-            "config.toml:6: upstream.url: the upstream URL must begin with https://",
             "SIGNGRAPH_CACHE_MAX_BYTES: expects a size such as \"64MiB\" (KiB, MiB, GiB, or bytes as a number)",
             "config.toml:2: there is no key server.listn; did you mean server.listen?",
             "SIGNGRAPH_LOG_FORMATT: there is no such setting; did you mean SIGNGRAPH_LOG_FORMAT?",

@@ -57,3 +57,29 @@ fn what_kubernetes_says_of_a_service_named_like_us_is_not_for_us() {
     }
     assert!(desk.load().is_ok());
 }
+
+#[test]
+fn an_empty_variable_counts_as_not_set() {
+    let desk = Desk::with_file("[server]\nlisten = '127.0.0.1:1'")
+        .variable("SIGNGRAPH_CONFIG", "")
+        .variable("SIGNGRAPH_SERVER_LISTEN", "")
+        .variable("SIGNGRAPH_UPSTREAM_URL", "")
+        .variable("SIGNGRAPH_UPSTREAM_CREDENTIALS_API_KEY", "");
+    let config = desk.config();
+    assert!(config.upstream.embedded);
+    assert_eq!(config.server.listen.port(), 1);
+}
+
+#[test]
+fn a_list_in_a_variable_has_commas_and_nothing_else() {
+    let name = "SIGNGRAPH_SERVER_ALLOWED_HOSTS";
+    let config = Desk::new().variable(name, "graph.example, 10.0.0.1").config();
+    assert_eq!(config.allowed_hosts, ["graph.example", "10.0.0.1"]);
+    for wrong in ["[graph.example]", "[\"graph.example\"]", "graph.example:443", "https://graph.example"] {
+        let complaints = Desk::new().variable(name, wrong).complaints();
+        assert_eq!(complaints.len(), 1, "{wrong}");
+        assert!(complaints[0].contains("no brackets or quotes, as in a.example,b.example"), "{complaints:?}");
+    }
+    let file = Desk::with_file("[server]\nallowed_hosts = ['graph.example']");
+    assert_eq!(file.config().allowed_hosts, ["graph.example"]);
+}

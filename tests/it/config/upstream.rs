@@ -57,9 +57,19 @@ fn secrets_come_from_files_too_and_a_loose_one_is_told() {
     assert_eq!(config.upstream.options.credentials.principal(), "app/user@example.com");
     assert_eq!(
         config.warnings,
-        ["SIGNGRAPH_UPSTREAM_CREDENTIALS_PASSWORD_FILE: other users can read or change the file it names; \
-             chmod 600 it"]
+        [
+            "SIGNGRAPH_UPSTREAM_CREDENTIALS_PASSWORD_FILE: the file it names holds a secret, and every user of this \
+             machine can read it; chmod 600 it, or give it such a mode where it is mounted"
+        ]
     );
+    for (mode, words) in
+        [(0o620, "others than its owner can change it"), (0o602, "can change it"), (0o440, "")]
+    {
+        desk.write("loose", "canary-password", mode);
+        let warnings = desk.config().warnings;
+        assert_eq!(warnings.is_empty(), words.is_empty(), "{mode:o}: {warnings:?}");
+        assert!(warnings.iter().all(|line| line.contains(words)), "{mode:o}: {warnings:?}");
+    }
 }
 
 #[test]
@@ -80,7 +90,9 @@ fn an_api_key_stands_alone() {
     let desk =
         Desk::with_file("[upstream]\nurl = 'https://api.signnow.com'\n[upstream.credentials]\napi_key = 'k'");
     assert!(matches!(desk.config().upstream.options.credentials, Credentials::ApiKey(_)));
-    let desk = desk.variable("SIGNGRAPH_UPSTREAM_CREDENTIALS_USERNAME", "user@example.com");
+    let desk = Desk::with_file(
+        "[upstream]\nurl = 'https://api.signnow.com'\n[upstream.credentials]\napi_key = 'k'\nusername = 'u'",
+    );
     let complaints = desk.complaints();
     assert_eq!(complaints.len(), 1);
     assert!(complaints[0].starts_with("config.toml:4: upstream.credentials.api_key: "), "{complaints:?}");

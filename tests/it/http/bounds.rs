@@ -48,15 +48,35 @@ async fn a_foreign_name_does_not_reach_a_graph_on_loopback() {
     for host in
         ["evil.example", "evil.example:4000", "localhost.evil.example", "10.0.0.1", "user@localhost@evil", ""]
     {
-        for target in ["/graphql?query=%7B__typename%7D", "/", "/health/ready"] {
+        for target in ["/graphql?query=%7B__typename%7D", "/", "/nowhere"] {
             let answer = get(&app, target, &[("host", host)]).await;
             assert_eq!((answer.status, answer.code().as_str()), (421, "MISDIRECTED_REQUEST"), "{host}");
+            let message = answer.json()["errors"][0]["message"].as_str().unwrap().to_owned();
+            assert!(message.contains("server.allowed_hosts"), "{message}");
+            assert_eq!(answer.header("content-length"), Some(answer.body.len().to_string().as_str()));
         }
+        assert_eq!(get(&app, "/health/ready", &[("host", host)]).await.status, 200, "{host}");
     }
     let absolute = get(&app, "http://evil.example/graphql?query=%7B__typename%7D", &[]).await;
     assert_eq!(absolute.status, 421);
     for host in ["localhost", "localhost:9", "127.0.0.1:1234", "[::1]:4000", "graph.localhost"] {
         let answer = get(&app, "/graphql?query=%7B__typename%7D", &[("host", host)]).await;
         assert_eq!(answer.status, 200, "{host}");
+    }
+}
+
+#[tokio::test]
+async fn a_name_of_the_operators_choice_reaches_the_graph() {
+    let app = start(&[("server.allowed_hosts", "graph.example,10.0.0.1")]).await;
+    for (host, status) in [
+        ("graph.example", 200),
+        ("GRAPH.example:443", 200),
+        ("10.0.0.1", 200),
+        ("localhost", 200),
+        ("other.example", 421),
+        ("a.graph.example", 421),
+    ] {
+        let answer = get(&app, "/graphql?query=%7B__typename%7D", &[("host", host)]).await;
+        assert_eq!(answer.status, status, "{host}");
     }
 }
