@@ -1,7 +1,7 @@
 //! The world to look around in.
 //!
 //! The viewer is an admin of two organizations, a moderator of a third and a plain member of a fourth; was
-//! invited to two more, and declined one. Everybody with an address at `sandbox.test` is here for a reason,
+//! invited to two more, and declined one. Of the viewer's 60 documents eleven show what signing can come to. Everybody with an address at `sandbox.test` is here for a reason,
 //! which the comments below give.
 
 use super::organizations::{Crowd, Outline};
@@ -13,7 +13,8 @@ const DILIGENCE: u32 = 24;
 
 pub(super) fn plant(mut seeder: Seeder<'_>) {
     let viewer = seeder.known("viewer", ("Vera", "Lindholm"), Subscription::Enterprise);
-    seeder.documents(viewer, 37, 23);
+    seeder.documents(viewer, 27, 22);
+    seeder.showcase(viewer);
     seeder.draw_initials(viewer);
     let outsider = register_outsiders(&mut seeder);
     harbor_and_pine(&mut seeder, viewer);
