@@ -54,5 +54,5 @@ fn fit<'world>(world: &'world World, bearer: &Bearer, id: &str) -> Result<&'worl
     if world.group_of_document(document.id).is_some() {
         return Err(Refusal::InOtherGroup(id.to_owned()));
     }
-    if document.is_out() { Err(Refusal::Invited(id.to_owned())) } else { Ok(document) }
+    if world.is_out(document) { Err(Refusal::Invited(id.to_owned())) } else { Ok(document) }
 }

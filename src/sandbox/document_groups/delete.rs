@@ -13,7 +13,7 @@ use crate::sandbox::shared::Shared;
 /// A group goes, its documents stay. With an invitation it stays too (OAS).
 pub(super) async fn delete(State(shared): State<Arc<Shared>>, bearer: Bearer, PathId(id): PathId) -> Reply {
     let mut world = shared.world();
-    if owned(&world, &bearer, id)?.invite.is_some() {
+    if world.is_group_out(owned(&world, &bearer, id)?) {
         return Err(Refusal::HasInvite.into());
     }
     world.document_groups.retain(|group| group.id != id);

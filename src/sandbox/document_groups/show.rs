@@ -15,7 +15,8 @@ use crate::sandbox::world::{Document, DocumentGroup, World};
 pub(super) async fn show(State(shared): State<Arc<Shared>>, bearer: Bearer, PathId(id): PathId) -> Reply {
     let world = shared.world();
     let group = owned(&world, &bearer, id)?;
-    let documents = documents(&world, group).map(|document| shown(document, group, &shared.url));
+    let removable = !world.is_group_out(group);
+    let documents = documents(&world, group).map(|document| shown(document, removable, &shared.url));
     ok(json!({
         "id": group.id,
         "group_name": group.name,
@@ -38,7 +39,7 @@ pub(super) fn role_names(document: &Document) -> Value {
     document.roles.iter().map(|role| role.name.as_str()).collect()
 }
 
-fn shown(document: &Document, group: &DocumentGroup, url: &str) -> Value {
+fn shown(document: &Document, removable: bool, url: &str) -> Value {
     json!({
         "id": document.id,
         "document_name": document.name,
@@ -47,6 +48,6 @@ fn shown(document: &Document, group: &DocumentGroup, url: &str) -> Value {
         "origin_document_id": null,
         "has_unassigned_field": false,
         "has_credit_card_number": false,
-        "allowed_to_remove": group.invite.is_none(),
+        "allowed_to_remove": removable,
     })
 }

@@ -15,7 +15,7 @@ use crate::sandbox::shared::Shared;
 pub(super) async fn delete(State(shared): State<Arc<Shared>>, bearer: Bearer, PathId(id): PathId) -> Reply {
     let mut world = shared.world();
     owned(&world, &bearer, id)?;
-    if world.group_of_document(id).is_some_and(|group| group.invite.is_some()) {
+    if world.group_of_document(id).is_some_and(|group| world.is_group_out(group)) {
         return Err(Refusal::InInvitedGroup.into());
     }
     world.documents.retain(|document| document.id != id);

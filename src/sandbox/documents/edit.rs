@@ -24,7 +24,7 @@ pub(super) async fn edit(
     let document = owned(&world, &bearer, id)?;
     let name = name(&fields)?;
     let placements = Placement::read(&fields, document.page_count)?;
-    if placements.is_some() && document.is_out() {
+    if placements.is_some() && world.is_out(document) {
         return Err(Refusal::FieldsInvited.into());
     }
     change(&mut world, id, name, placements);

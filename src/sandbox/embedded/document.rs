@@ -76,7 +76,7 @@ fn fit(world: &World, document: &Document, parts: &[Part]) -> Result<Vec<Id>, Re
     if document.fields.is_empty() {
         return Err(Refusal::NoFields);
     }
-    if document.is_out() {
+    if world.is_out(document) {
         return Err(Refusal::ActiveInvites);
     }
     not_owner(world, document.owner, parts.iter().map(|part| part.signer.email.as_str()))?;

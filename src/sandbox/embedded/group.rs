@@ -41,7 +41,7 @@ fn fit(world: &World, group: &DocumentGroup, tasks: &[Task]) -> Result<(), Refus
     if documents.iter().all(|document| document.fields.is_empty()) {
         return Err(Refusal::GroupWithoutFields);
     }
-    if group.invite.is_some() || documents.iter().any(|document| document.is_out()) {
+    if world.is_group_out(group) || documents.iter().any(|document| world.is_out(document)) {
         return Err(Refusal::GroupActiveInvites);
     }
     not_owner(world, group.owner, tasks.iter().map(|task| task.signer.email.as_str()))?;

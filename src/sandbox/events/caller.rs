@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
+use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 
-use crate::sandbox::http::{Basic, Bearer, Refusal};
+use crate::sandbox::http::{Basic, Bearer, Refusal, presented_token};
 use crate::sandbox::shared::Shared;
 use crate::sandbox::world::{EventSubscription, Id};
 
@@ -35,7 +36,9 @@ impl FromRequestParts<Arc<Shared>> for Caller {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, shared: &Arc<Shared>) -> Result<Self, Refusal> {
-        if Basic::of(&parts.headers).is_some() {
+        let is_basic = presented_token(&parts.headers).is_none() && parts.headers.contains_key(AUTHORIZATION);
+        if is_basic {
+            Basic::from_request_parts(parts, shared).await?;
             return Ok(Caller::Application);
         }
         Ok(Caller::User(Bearer::from_request_parts(parts, shared).await?.user))

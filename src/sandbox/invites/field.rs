@@ -21,13 +21,13 @@ struct Signer {
 /// are in the document.
 pub(super) fn send(world: &mut World, id: Id, quiet: bool, fields: &Fields) -> Reply {
     let document = world.document(id).ok_or(Refusal::NotFound)?;
-    let signers = signers(document, quiet, fields)?;
+    let signers = signers(world, document, quiet, fields)?;
     let invites = signers.into_iter().map(|signer| (id, invite(world, signer))).collect();
     world.send(Round::Document(id), invites);
     ok(json!({ "status": "success" }))
 }
 
-fn signers(document: &Document, quiet: bool, fields: &Fields) -> Result<Vec<Signer>, Refusal> {
+fn signers(world: &World, document: &Document, quiet: bool, fields: &Fields) -> Result<Vec<Signer>, Refusal> {
     let to = fields.items("to");
     if to.is_empty() {
         return Err(Refusal::ToRequired);
@@ -43,7 +43,7 @@ fn signers(document: &Document, quiet: bool, fields: &Fields) -> Result<Vec<Sign
     let roles: Vec<Id> = signers.iter().map(|signer| signer.role_id).collect();
     document.each_once(&roles)?;
     document.fully_cast(&roles)?;
-    if document.is_out() { Err(Refusal::Invited) } else { Ok(signers) }
+    if world.is_out(document) { Err(Refusal::Invited) } else { Ok(signers) }
 }
 
 fn signer(document: &Document, quiet: bool, all: &Fields, to: &Fields) -> Result<Signer, Refusal> {

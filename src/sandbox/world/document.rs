@@ -70,10 +70,10 @@ impl Document {
         self.invites.iter().map(|invite| invite.id).chain(freeform).any(|invite| invite == id)
     }
 
-    /// Whether an invitation is waiting or was signed. One that was declined or has run out does not count.
-    pub(crate) fn is_out(&self) -> bool {
-        let dead = |status| matches!(status, InviteStatus::Declined | InviteStatus::Expired);
-        self.invites.iter().any(|invite| !dead(invite.status)) || self.freeform_invites.iter().any(is_alive)
+    /// Whether an invitation to it is waiting or was signed.
+    pub(super) fn has_live_invite(&self) -> bool {
+        let freeform = self.freeform_invites.iter().map(|invite| invite.status);
+        self.invites.iter().map(|invite| invite.status).chain(freeform).any(InviteStatus::is_live)
     }
 
     /// The role that an invitation names by `role`, by `role_id` or by both.
@@ -106,10 +106,6 @@ impl Document {
         let left = self.roles.iter().find(|role| !cast.contains(&role.id));
         left.map_or(Ok(()), |role| Err(Miscast::Unused(role.name.clone())))
     }
-}
-
-fn is_alive(invite: &FreeformInvite) -> bool {
-    matches!(invite.status, InviteStatus::Pending | InviteStatus::Fulfilled)
 }
 
 /// Why signers and roles do not go together.

@@ -114,6 +114,11 @@ impl InviteStatus {
         matches!(self, InviteStatus::Created | InviteStatus::Pending)
     }
 
+    /// Whether it is waiting or was signed, as opposed to having come to nothing.
+    pub(crate) fn is_live(self) -> bool {
+        self.is_open() || self == InviteStatus::Fulfilled
+    }
+
     /// What many invitations together have come to: one that ended badly stops all, and all have to be signed.
     pub(crate) fn of_all(statuses: impl Iterator<Item = InviteStatus> + Clone) -> InviteStatus {
         use InviteStatus::{Created, Declined, Expired, Fulfilled, Pending};

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::World;
 use super::document::Document;
-use super::document_group::GroupInvite;
+use super::document_group::{DocumentGroup, GroupInvite};
 use super::id::Id;
 use super::invite::{FreeformInvite, Invite, InviteStatus};
 use super::outbox::{About, MailKind};
@@ -163,6 +163,18 @@ impl World {
                 (invite.status, invite.updated) = (InviteStatus::Expired, now);
             }
         }
+    }
+
+    /// Whether a document appears on an invitation that is waiting or was signed: its own, or its group's.
+    pub(crate) fn is_out(&self, document: &Document) -> bool {
+        let group = self.group_of_document(document.id);
+        document.has_live_invite() || group.is_some_and(|group| self.is_group_out(group))
+    }
+
+    /// Whether a group has an invitation that is waiting or was signed.
+    pub(crate) fn is_group_out(&self, group: &DocumentGroup) -> bool {
+        let round = group.invite.as_ref().map(|invite| Round::Group(invite.id));
+        round.is_some_and(|round| self.invites_in(round).any(|(_, part)| part.status.is_live()))
     }
 
     /// What the parts of a group's invitation have come to together.
