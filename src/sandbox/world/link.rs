@@ -54,3 +54,29 @@ impl Serialize for Links {
         json!({ "minted": self.0.len(), "by_invite": by_invite }).serialize(serializer)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::super::Clock;
+    use super::*;
+    use crate::sandbox::options::Options;
+
+    #[test]
+    fn a_link_is_found_by_its_token_until_its_time_is_over() {
+        let options = Options::default();
+        let mut world = World::begin(&options, options.anchor(), Clock::starting(None));
+        let (invite, now) = (world.new_id(), world.now());
+        let end = now + TimeDelta::minutes(15);
+        let (short, endless) = (
+            world.mint_link(invite, "a@client.test", Some(end)),
+            world.mint_link(invite, "b@client.test", None),
+        );
+        let email = |token: &str, at| world.links.find(token, at).map(|link| link.email.as_str());
+        assert_eq!(email(&short, end - TimeDelta::seconds(1)), Some("a@client.test"));
+        assert_eq!(email(&short, end), None);
+        assert_eq!(email(&endless, end + TimeDelta::days(900)), Some("b@client.test"));
+        assert_eq!(email(&"0".repeat(64), now), None);
+    }
+}

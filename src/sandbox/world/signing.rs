@@ -6,26 +6,10 @@ use chrono::{DateTime, Utc};
 
 use super::World;
 use super::document::Document;
-use super::document_group::{DocumentGroup, GroupInvite};
 use super::id::Id;
-use super::invite::{FreeformInvite, Invite, InviteStatus};
+use super::invite::{Invite, InviteStatus};
 use super::outbox::{About, MailKind};
-
-/// The invitations that take turns with each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Round {
-    /// Those of a document by itself.
-    Document(Id),
-    /// Those of a group's invitation, over all its documents.
-    Group(Id),
-}
-
-impl Round {
-    /// The round of one of a document's invitations.
-    pub(crate) fn of(document: Id, invite: &Invite) -> Self {
-        invite.group_invite.map_or(Round::Document(document), Round::Group)
-    }
-}
+use super::round::Round;
 
 /// What a signer may do; or time, in the last case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,48 +148,6 @@ impl World {
             }
         }
     }
-
-    /// Whether a document appears on an invitation that is waiting or was signed: its own, or its group's.
-    pub(crate) fn is_out(&self, document: &Document) -> bool {
-        let group = self.group_of_document(document.id);
-        document.has_live_invite() || group.is_some_and(|group| self.is_group_out(group))
-    }
-
-    /// Whether a group has an invitation that is waiting or was signed.
-    pub(crate) fn is_group_out(&self, group: &DocumentGroup) -> bool {
-        let round = group.invite.as_ref().map(|invite| Round::Group(invite.id));
-        round.is_some_and(|round| self.invites_in(round).any(|(_, part)| part.status.is_live()))
-    }
-
-    /// What the parts of a group's invitation have come to together.
-    pub(crate) fn status_of_group_invite(&self, invite: &GroupInvite) -> InviteStatus {
-        InviteStatus::of_all(self.invites_in(Round::Group(invite.id)).map(|(_, part)| part.status))
-    }
-
-    /// The invitations of a round, each with its document.
-    pub(crate) fn invites_in(&self, round: Round) -> impl Iterator<Item = (Id, &Invite)> + Clone {
-        let invites = self.documents.iter().flat_map(|document| {
-            let id = document.id;
-            document.invites.iter().map(move |invite| (id, invite))
-        });
-        invites.filter(move |(document, invite)| Round::of(*document, invite) == round)
-    }
-
-    fn invites_in_mut(&mut self, round: Round) -> impl Iterator<Item = (Id, &mut Invite)> {
-        let invites = self.documents.iter_mut().flat_map(|document| {
-            let id = document.id;
-            document.invites.iter_mut().map(move |invite| (id, invite))
-        });
-        invites.filter(move |(document, invite)| Round::of(*document, invite) == round)
-    }
-
-    /// A freeform invitation, with its document.
-    pub(crate) fn freeform_invite_mut(&mut self, id: Id) -> Option<(Id, &mut FreeformInvite)> {
-        self.documents.iter_mut().find_map(|document| {
-            let invite = document.freeform_invites.iter_mut().find(|invite| invite.id == id)?;
-            Some((document.id, invite))
-        })
-    }
 }
 
 /// Fields nobody is invited to any more are as they were before.
@@ -213,4 +155,42 @@ fn forget_requests(document: &mut Document) {
     let invited: Vec<Option<Id>> = document.invites.iter().map(|invite| invite.role_id).collect();
     let left = document.fields.iter_mut().filter(|field| !invited.contains(&Some(field.role_id)));
     left.for_each(|field| field.request_id = None);
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::super::Clock;
+    use super::*;
+    use crate::sandbox::options::Options;
+
+    /// A world in which every invitation that waits has run out a second ago.
+    fn late_world() -> World {
+        let options = Options::default();
+        let mut world = World::begin(&options, options.anchor(), Clock::starting(None));
+        let past = world.now() - TimeDelta::seconds(1);
+        for invite in world.documents.iter_mut().flat_map(|document| &mut document.invites) {
+            invite.expires = Some(past);
+        }
+        world
+    }
+
+    #[test]
+    fn time_ends_mailed_invitations_that_wait_and_no_others() {
+        let mut world = late_world();
+        let before: Vec<Invite> =
+            world.documents.iter().flat_map(|document| document.invites.clone()).collect();
+        world.settle();
+        let after = world.documents.iter().flat_map(|document| &document.invites);
+        let mut ended = 0;
+        for (before, after) in before.iter().zip(after) {
+            let ends = before.status.is_open() && !before.is_embedded();
+            let expected = if ends { InviteStatus::Expired } else { before.status };
+            assert_eq!(after.status, expected);
+            ended += usize::from(ends);
+        }
+        assert!(ended > 0 && before.iter().any(|invite| invite.status.is_open() && invite.is_embedded()));
+        assert!(world.outbox.is_empty());
+    }
 }
