@@ -102,16 +102,15 @@ impl App {
         self.stop.closed().await;
     }
 
-    /// Takes no more connections, lets running requests end within the configured time, and ends the sandbox.
+    /// Takes no more connections, lets running requests end within the configured time, then ends the
+    /// sandbox.
     ///
     /// # Errors
     /// When the listener had failed.
     pub async fn shutdown(self) -> io::Result<()> {
         self.stop.send_replace(true);
+        // The sandbox is dropped after it, so that running requests still find it.
         let ended = self.serving.await;
-        if let Some(sandbox) = self.sandbox {
-            sandbox.shutdown().await;
-        }
         ended.unwrap_or_else(|panicked| Err(io::Error::other(panicked)))
     }
 }

@@ -106,6 +106,17 @@ impl Cache {
         self.generations.advance(principal, None);
     }
 
+    /// How many bytes are kept, as of the last time the cache tidied up.
+    pub fn bytes(&self) -> u64 {
+        self.store.weighted_size()
+    }
+
+    /// Tidies up now: what is too much, too old or unreachable for want of room goes. The cache does so by itself, a
+    /// little later.
+    pub async fn settle(&self) {
+        self.store.run_pending_tasks().await;
+    }
+
     /// Runs in a task of its own: moka lets a waiting reader start over when the leading one is dropped, and a
     /// reader is dropped whenever its caller hangs up. A task is not.
     async fn fetch<T, E, F>(&self, slot: Slot, keep: Duration, fetch: F) -> Result<Answer<T>, E>

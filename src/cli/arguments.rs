@@ -39,7 +39,7 @@ impl Cli {
     /// Does what the arguments say.
     ///
     /// # Errors
-    /// What [`report`](super::report) turns into words and an exit code.
+    /// What [`report`](fn@super::report) turns into words and an exit code.
     pub async fn run(self) -> anyhow::Result<ExitCode> {
         match self.command.unwrap_or(Command::Serve(self.serve)) {
             Command::Serve(arguments) => serve::run(arguments).await,

@@ -7,15 +7,13 @@ use crate::sandbox::{self, Sandbox};
 use crate::server::EXAMPLE_QUERY;
 
 /// Tells where everything is; with the embedded sandbox also what it is, and what to ask.
-pub(super) fn of_serve(app: &App) {
+pub(super) fn of_serve(app: &App, graphiql: bool) {
     let url = app.url();
-    let mut text = format!(
-        "signgraph {version}\n\n  \
-         graph      {url}/graphql\n  \
-         GraphiQL   {url}/\n  \
-         health     {url}/health/live and {url}/health/ready\n",
-        version = env!("CARGO_PKG_VERSION"),
-    );
+    let mut text = format!("signgraph {}\n\n  graph      {url}/graphql\n", env!("CARGO_PKG_VERSION"));
+    if graphiql {
+        text.push_str(&format!("  GraphiQL   {url}/\n"));
+    }
+    text.push_str(&format!("  health     {url}/health/live and {url}/health/ready\n"));
     match app.sandbox() {
         Some(sandbox) => text.push_str(&of_embedded(sandbox, &url)),
         None => text.push_str(&format!("  signNow    {}\n", app.upstream())),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use clap::Args;
 
 use crate::config::{self, Sources};
@@ -28,7 +28,9 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let url = match arguments.url {
         Some(url) => url,
         None => {
-            let config = config::load(Sources::of_process(arguments.config, Vec::new()))?;
+            // As a failure of the check, which is 1: Docker gives 2 a meaning of its own.
+            let config = config::load(Sources::of_process(arguments.config, Vec::new()))
+                .map_err(|complaints| anyhow!("there is no server to ask: {complaints}"))?;
             format!("http://{}/health/ready", reachable(config.server.listen))
         }
     };

@@ -1,10 +1,10 @@
 //! `signgraph sandbox`.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::Args;
 
 use super::signals::Signals;
@@ -12,7 +12,7 @@ use super::{banner, logging};
 use crate::config::{Log, duration};
 use crate::sandbox::{Options, Sandbox, WorldKind};
 
-const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8086);
+const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8086);
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example: signgraph sandbox --world large --seed 7 --latency 20ms")]
@@ -43,9 +43,12 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         format!("the sandbox cannot listen on {listen}; choose another address with --listen")
     })?;
     banner::of_sandbox(&sandbox);
-    tokio::select! {
-        () = signals.received() => {}
-        () = sandbox.wait() => {}
+    let is_told = tokio::select! {
+        () = signals.received() => true,
+        () = sandbox.wait() => false,
+    };
+    if !is_told {
+        bail!("the sandbox ended by itself");
     }
     sandbox.shutdown().await;
     Ok(ExitCode::SUCCESS)

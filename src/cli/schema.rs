@@ -1,5 +1,6 @@
 //! `signgraph schema`: needs no configuration and no network, so that it can gate a commit.
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -26,7 +27,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let schema = Graph::sdl();
     let Some(path) = arguments.check else {
-        print!("{schema}");
+        io::stdout().write_all(schema.as_bytes()).context("the schema cannot be written")?;
         return Ok(ExitCode::SUCCESS);
     };
     let file =
@@ -34,7 +35,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     if file == schema {
         return Ok(ExitCode::SUCCESS);
     }
-    eprint!("{}", summary(&path, &file, &schema));
+    io::stderr().write_all(summary(&path, &file, &schema).as_bytes())?;
     Ok(ExitCode::FAILURE)
 }
 

@@ -19,8 +19,11 @@ pub(super) struct Arguments {
     /// The configuration file; config.example.toml shows every key
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// signNow's address, such as https://api.signnow.com; without one a sandbox is embedded
-    #[arg(long, value_name = "URL")]
+    #[arg(
+        long,
+        value_name = "URL",
+        help = "signNow's address, such as https://api.signnow.com; without one a sandbox is embedded"
+    )]
     upstream: Option<String>,
 }
 
@@ -33,7 +36,7 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     }
     let mut signals = Signals::listen()?;
     let app = App::start(&config).await?;
-    banner::of_serve(&app);
+    banner::of_serve(&app, config.server.graphiql);
     tokio::select! {
         () = signals.received() => {}
         () = app.ended() => {}

@@ -13,7 +13,7 @@ impl Complaints {
         Complaints(lines)
     }
 
-    /// The lines, in the order of the file, then of the variables, then of what is missing.
+    /// The lines: what is wrong with known keys, section by section, then what is unknown.
     pub fn lines(&self) -> &[String] {
         &self.0
     }

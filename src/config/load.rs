@@ -5,27 +5,27 @@ use super::log::Log;
 use super::settings::Settings;
 use super::source::Sources;
 use super::upstream::Upstream;
-use crate::cache as cache_room;
+use crate::cache;
 use crate::directory;
-use crate::graph as graph_room;
-use crate::sandbox as sandbox_room;
-use crate::server as server_room;
+use crate::graph;
+use crate::sandbox;
+use crate::server;
 
 /// The options of every room, checked.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// Where the graph listens and what it takes from a caller.
-    pub server: server_room::Options,
+    pub server: server::Options,
     /// Which signNow, and as whom.
     pub upstream: Upstream,
     /// The embedded sandbox.
-    pub sandbox: sandbox_room::Options,
+    pub sandbox: sandbox::Options,
     /// How much upstream data is kept.
-    pub cache: cache_room::Options,
+    pub cache: cache::Options,
     /// How long each kind of upstream data is kept.
     pub lifetimes: directory::Lifetimes,
     /// What a query may ask.
-    pub graph: graph_room::Options,
+    pub graph: graph::Options,
     /// What is logged.
     pub log: Log,
     /// Lines to tell the operator that stop nothing.

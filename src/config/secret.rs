@@ -26,6 +26,10 @@ pub(super) fn secret(
         settings.complain(format!("{origin}: {key} is set as well; keep one of the two"));
         return None;
     }
+    if let Some(file) = settings.file_of(key).filter(|file| is_loose(file)) {
+        let file = file.display();
+        settings.warn(format!("{file}: holds a secret, and other users can read or change it; chmod 600 it"));
+    }
     match path {
         Some(path) => from_file(settings, file_key, &path),
         None => given.map(SecretString::from),
@@ -40,7 +44,10 @@ fn from_file(settings: &mut Settings, key: &'static str, path: &Path) -> Option<
             None
         }
         Ok(text) => {
-            warn_if_loose(settings, &origin, path);
+            if is_loose(path) {
+                let line = "other users can read or change the file it names; chmod 600 it";
+                settings.warn(format!("{origin}: {line}"));
+            }
             Some(SecretString::from(text.trim_end_matches(['\r', '\n'])))
         }
         Err(error) => {
@@ -52,14 +59,13 @@ fn from_file(settings: &mut Settings, key: &'static str, path: &Path) -> Option<
 
 /// A secret that others can read is told but not refused: container platforms mount secrets that way.
 #[cfg(unix)]
-fn warn_if_loose(settings: &mut Settings, origin: &str, path: &Path) {
+fn is_loose(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
 
-    let mode = std::fs::metadata(path).map_or(0, |metadata| metadata.permissions().mode());
-    if mode & LOOSE != 0 {
-        settings.warn(format!("{origin}: other users can read or change the file it names; chmod 600 it"));
-    }
+    std::fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & LOOSE != 0)
 }
 
 #[cfg(not(unix))]
-fn warn_if_loose(_: &mut Settings, _: &str, _: &Path) {}
+fn is_loose(_: &Path) -> bool {
+    false
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::complaint::Complaints;
 use super::document::{Document, place};
@@ -19,9 +19,16 @@ pub(super) struct Settings {
     variables: BTreeMap<String, Raw>,
     flags: Vec<Flag>,
     known: Vec<&'static str>,
-    origins: BTreeMap<&'static str, String>,
+    origins: BTreeMap<&'static str, Origin>,
     complaints: Vec<String>,
     warnings: Vec<String>,
+}
+
+/// Where a value stands, in the words of a complaint.
+#[derive(Clone)]
+struct Origin {
+    place: String,
+    is_file: bool,
 }
 
 impl Settings {
@@ -62,7 +69,7 @@ impl Settings {
         let mut answer = None;
         for (origin, raw) in self.take(key) {
             self.origins.insert(key, origin.clone());
-            answer = self.understand(&origin, kind, &raw).or(answer);
+            answer = self.understand(&origin.place, kind, &raw).or(answer);
         }
         answer
     }
@@ -70,7 +77,12 @@ impl Settings {
     /// Where the value of a key comes from, for complaints that concern several keys; the key itself when
     /// nothing sets it.
     pub(super) fn origin(&self, key: &'static str) -> &str {
-        self.origins.get(key).map_or(key, String::as_str)
+        self.origins.get(key).map_or(key, |origin| &origin.place)
+    }
+
+    /// The configuration file, if the value of the key stands there.
+    pub(super) fn file_of(&self, key: &str) -> Option<&Path> {
+        self.origins.get(key).filter(|origin| origin.is_file).map(|_| self.file.as_path())
     }
 
     /// Is the key set anywhere, rightly or wrongly?
@@ -88,9 +100,11 @@ impl Settings {
         self.complaints.push(line);
     }
 
-    /// Adds a line that is told but stops nothing.
+    /// Adds a line that is told, once, but stops nothing.
     pub(super) fn warn(&mut self, line: String) {
-        self.warnings.push(line);
+        if !self.warnings.contains(&line) {
+            self.warnings.push(line);
+        }
     }
 
     /// The keys that were asked for.
@@ -133,18 +147,20 @@ impl Settings {
         }
     }
 
-    /// What the sources say of a key, the weakest first, each with its place.
-    fn take(&mut self, key: &str) -> Vec<(String, Raw)> {
+    /// What the sources say of a key, the weakest first.
+    fn take(&mut self, key: &str) -> Vec<(Origin, Raw)> {
         let mut found = Vec::new();
         if let Some((line, raw)) = self.document.values.remove(key) {
-            found.push((format!("{}: {key}", place(&self.file, line)), raw));
+            let place = format!("{}: {key}", place(&self.file, line));
+            found.push((Origin { place, is_file: true }, raw));
         }
         let variable = variable(key);
         if let Some(raw) = self.variables.remove(&variable) {
-            found.push((variable, raw));
+            found.push((Origin { place: variable, is_file: false }, raw));
         }
         for flag in self.flags.extract_if(.., |flag| flag.key == key) {
-            found.push((flag.name.to_owned(), Raw::Loose(flag.value)));
+            let origin = Origin { place: flag.name.to_owned(), is_file: false };
+            found.push((origin, Raw::Loose(flag.value)));
         }
         found
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::credentials::{self, Given};
 use super::kind::{COUNT, DURATION, HOSTS, Kind, PATH, TEXT, TIMEOUT};
 use super::settings::Settings;
-use crate::signnow::{self, Options};
+use crate::signnow::{self, Options, UpstreamError};
 
 /// Which signNow is asked.
 #[derive(Clone, Debug)]
@@ -62,7 +62,8 @@ fn address(settings: &mut Settings, url: &str, hosts: &[String]) -> Option<signn
         Ok(address) => Some(address),
         Err(error) => {
             let origin = settings.origin("upstream.url").to_owned();
-            settings.complain(format!("{origin}: {error}"));
+            let key = if matches!(error, UpstreamError::Host(_)) { ": upstream.allowed_hosts" } else { "" };
+            settings.complain(format!("{origin}: {error}{key}"));
             None
         }
     }

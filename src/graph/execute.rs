@@ -106,11 +106,7 @@ impl Graph {
                 format!("This document is longer than {most} bytes."),
             )));
         }
-        let document = parse_query(&request.query).map_err(|error| {
-            let mut error = ServerError::from(error);
-            mark(error.extensions.get_or_insert_default(), Code::GraphqlParseFailed, false);
-            error
-        })?;
+        let document = parse_query(&request.query).map_err(|error| syntax(&error))?;
         limits::check_fields(&document, self.options.max_nodes).map_err(refusal)?;
         request.set_parsed_query(document);
         Ok(request)
@@ -126,10 +122,19 @@ pub struct Executed {
 }
 
 fn schema() -> SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
-    let moment = "A moment, as RFC 3339 writes it: `2026-11-21T09:30:00Z`.";
+    let moment = "A moment, as RFC 3339 writes it, such as `2026-11-21T09:30:00+00:00`; answers are in UTC.";
     Schema::build(Query, EmptyMutation, EmptySubscription)
         .register_output_type::<Node>()
         .override_output_type_description::<DateTime<Utc>>(moment)
+}
+
+/// The parser draws the line of the document and points into it; a caller has the document and gets the rest.
+fn syntax(error: &async_graphql::parser::Error) -> ServerError {
+    let drawing = error.to_string();
+    let reason = drawing.lines().last().unwrap_or_default().trim_start_matches([' ', '=']);
+    let mut refused = refusal(coded(Code::GraphqlParseFailed, format!("This is not GraphQL: {reason}.")));
+    refused.locations = error.positions().collect();
+    refused
 }
 
 fn refusal(failure: Failure) -> ServerError {

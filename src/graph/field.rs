@@ -1,6 +1,7 @@
 //! How resolvers answer: what a field needs, and what it says when that failed.
 
 use async_graphql::Context;
+use futures::future::BoxFuture;
 
 use super::error::Failure;
 use super::page::Connection;
@@ -16,13 +17,20 @@ pub(super) type Field<T> = Option<Result<T, Failure>>;
 pub(super) type Connected<T> = Field<Connection<T>>;
 
 /// Answers a field with what `work` comes to. Inside, `?` refuses arguments and passes failures of the upstream on.
-pub(super) async fn answer<T>(work: impl Future<Output = Result<T, Failure>>) -> Field<T> {
-    Some(work.await)
+///
+/// The work is boxed because the library would copy it into the code of every container that may hold the field, three
+/// times over; that took most of a release build.
+pub(super) fn answer<'a, T: 'a>(
+    work: impl Future<Output = Result<T, Failure>> + Send + 'a,
+) -> BoxFuture<'a, Field<T>> {
+    Box::pin(async { Some(work.await) })
 }
 
 /// The same for a field that may be null without having failed.
-pub(super) async fn answer_if_any<T>(work: impl Future<Output = Result<Option<T>, Failure>>) -> Field<T> {
-    work.await.transpose()
+pub(super) fn answer_if_any<'a, T: 'a>(
+    work: impl Future<Output = Result<Option<T>, Failure>> + Send + 'a,
+) -> BoxFuture<'a, Field<T>> {
+    Box::pin(async { work.await.transpose() })
 }
 
 /// The loaders of the request.

@@ -29,8 +29,9 @@ pub(super) struct Batched<S: Source>(Loader<S::Key, Promise<Arc<S::Value>>, Prom
 
 impl<S: Source> Batched<S> {
     pub(super) fn new(source: S) -> Self {
-        // A batch costs nothing (see `Promises`), so there is no reason to split it.
-        Self(Loader::new(Promises(source)).with_max_batch_size(usize::MAX).with_yield_count(1))
+        // A batch costs nothing (see `Promises`), so there is no reason to split it, nor to wait for it to grow: a key
+        // already stands for all that one list or one call can answer.
+        Self(Loader::new(Promises(source)).with_max_batch_size(usize::MAX).with_yield_count(0))
     }
 
     pub(super) async fn load(&self, key: S::Key) -> Result<Arc<S::Value>, Error> {
@@ -52,7 +53,7 @@ struct Promises<S>(S);
 
 impl<S: Source> BatchFn<S::Key, Promise<Arc<S::Value>>> for Promises<S> {
     fn load(&mut self, keys: &[S::Key]) -> impl Future<Output = HashMap<S::Key, Promise<Arc<S::Value>>>> {
-        let promise = |key: &S::Key| (key.clone(), Promise::spawn(self.0.clone().read(key.clone())));
+        let promise = |key: &S::Key| (key.clone(), Promise::begin(self.0.clone().read(key.clone())));
         std::future::ready(keys.iter().map(promise).collect())
     }
 }

@@ -11,16 +11,18 @@ use async_graphql_axum::GraphQLResponse;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, HeaderValue};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use tokio::time::timeout;
 
 use super::accept::MediaType;
+use super::content_type;
 use super::error::Refusal;
+use super::line::Line;
 use super::operation::Operation;
-use crate::graph::{Executed, Freshness, Graph};
+use crate::graph::{Freshness, Graph};
 
 /// What the handler needs, cheap to clone.
 #[derive(Clone)]
@@ -59,18 +61,20 @@ impl Endpoint {
         }
         let executed = timeout(self.request_timeout, self.graph.execute(request, freshness)).await;
         let executed = executed.map_err(|_| Refusal::timeout())?;
-        line.fill(&executed);
+        line.codes = executed.response.errors.iter().map(code).collect();
+        line.upstream_calls = Some(executed.cost.calls);
+        line.from_cache = Some(executed.cost.from_cache);
         Ok(write(executed.response, media))
     }
 
     async fn read(&self, request: Request) -> Result<Operation, Refusal> {
         match *request.method() {
             Method::GET => {
-                check_content_type(request.headers(), true)?;
+                content_type::check_if_any(request.headers())?;
                 Operation::from_query_string(request.uri().query().unwrap_or_default())
             }
             Method::POST => {
-                check_content_type(request.headers(), false)?;
+                content_type::check(request.headers())?;
                 Operation::from_body(&self.body(request).await?)
             }
             _ => {
@@ -86,28 +90,6 @@ impl Endpoint {
             StatusCode::PAYLOAD_TOO_LARGE => Refusal::payload_too_large(self.max_body_bytes),
             _ => Refusal::bad_request("the body could not be read to its end"),
         })
-    }
-}
-
-/// JSON is the one type that a foreign page cannot send without asking first, so nothing else is taken
-/// for it. A GET has no body and usually no type.
-fn check_content_type(headers: &HeaderMap, may_be_absent: bool) -> Result<(), Refusal> {
-    if headers.contains_key(CONTENT_ENCODING) {
-        return Err(Refusal::unsupported_media_type("the body must not be compressed"));
-    }
-    let Some(value) = headers.get(CONTENT_TYPE) else {
-        let message = "say content-type: application/json, and send the operation as JSON";
-        return if may_be_absent { Ok(()) } else { Err(Refusal::unsupported_media_type(message)) };
-    };
-    let value = value.to_str().unwrap_or_default().to_ascii_lowercase();
-    let mut parts = value.split(';').map(str::trim);
-    let is_json = parts.next() == Some("application/json");
-    let is_utf8 =
-        parts.filter_map(|part| part.strip_prefix("charset=")).all(|name| name.trim_matches('"') == "utf-8");
-    match (is_json, is_utf8) {
-        (true, true) => Ok(()),
-        (true, false) => Err(Refusal::unsupported_media_type("JSON is read in UTF-8 alone")),
-        (false, _) => Err(Refusal::unsupported_media_type("the body has to be application/json")),
     }
 }
 
@@ -180,48 +162,25 @@ fn was_executed(answer: &GraphqlResponse) -> bool {
         || answer.errors.iter().any(|error| !error.path.is_empty())
 }
 
-/// What the log tells of a request: never the document, never a variable.
-#[derive(Default)]
-struct Line {
-    name: Option<String>,
-    codes: Vec<String>,
-    upstream_calls: Option<usize>,
-    from_cache: Option<usize>,
-}
-
-impl Line {
-    fn fill(&mut self, executed: &Executed) {
-        self.codes = executed.response.errors.iter().map(code).collect();
-        self.codes.sort();
-        self.codes.dedup();
-        self.upstream_calls = Some(executed.cost.calls);
-        self.from_cache = Some(executed.cost.from_cache);
-    }
-
-    fn write(&self, status: StatusCode, elapsed: Duration) {
-        tracing::info!(
-            operation = self.printable_name(),
-            status = status.as_u16(),
-            codes = self.codes.join(" "),
-            upstream_calls = self.upstream_calls,
-            from_cache = self.from_cache,
-            ms = elapsed.as_millis() as u64,
-            "answered"
-        );
-    }
-
-    /// A name in the alphabet of GraphQL; anything else could forge a line.
-    fn printable_name(&self) -> &str {
-        let is_plain = |name: &&str| {
-            name.len() <= 100 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-        };
-        self.name.as_deref().filter(is_plain).unwrap_or("-")
-    }
-}
-
 fn code(error: &async_graphql::ServerError) -> String {
     match error.extensions.as_ref().and_then(|extensions| extensions.get("code")) {
         Some(Value::String(code)) => code.clone(),
         _ => "UNNAMED".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cache_asks_for_fresh_answers() {
+        let freshness = |value: &'static str| {
+            freshness(&HeaderMap::from_iter([(CACHE_CONTROL, HeaderValue::from_static(value))]))
+        };
+        assert_eq!(freshness("no-cache"), Freshness::Refresh);
+        assert_eq!(freshness("max-age=0, No-Cache"), Freshness::Refresh);
+        assert_eq!(freshness("no-store"), Freshness::Cached);
+        assert_eq!(super::freshness(&HeaderMap::new()), Freshness::Cached);
     }
 }

@@ -7,10 +7,12 @@
 
 mod accept;
 mod assets;
+mod content_type;
 mod error;
 mod graphql;
 mod health;
 mod host;
+mod line;
 mod operation;
 mod options;
 mod page;

@@ -73,10 +73,10 @@ impl Client {
     /// [`Error`] with the kind of the failure.
     pub async fn get<R: Resource>(&self, resource: &R) -> Result<Fetched<R::Value>, Error> {
         let route = resource.route();
-        let answer = self.send(route, &resource.target()).await?;
+        let answer = self.send(route, &resource.target()).await.inspect_err(Error::tell)?;
         match resource.decode(&answer.body) {
             Ok(value) => Ok(Fetched { value, bytes: answer.body.len() }),
-            Err(source) => Err(Error::undecodable(route, answer.status, source)),
+            Err(source) => Err(Error::undecodable(route, answer.status, source)).inspect_err(Error::tell),
         }
     }
 

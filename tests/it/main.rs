@@ -4,6 +4,7 @@
 
 mod app;
 mod architecture;
+mod cache;
 mod cli;
 mod client;
 mod config;

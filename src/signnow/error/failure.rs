@@ -59,7 +59,21 @@ impl Error {
 
     /// A fault of this program outside this room, where what it was doing for signNow's sake went wrong.
     pub fn internal(what: &'static str) -> Error {
+        tracing::error!(what, "a fault of this program");
         Error::new(ErrorKind::Internal).because(Fault(what))
+    }
+
+    /// Tells the log, once, by whoever saw it happen: what callers are not told is here. Neither this nor its source
+    /// holds a word of signNow's. What a caller may not see or have is everyday life; the rest is for an operator.
+    pub(in crate::signnow) fn tell(&self) {
+        let (route, because) = (self.route().map(Route::as_str), self.0.source.as_ref().map(ToString::to_string));
+        let (status, code, kind) = (self.0.status, self.0.upstream_code, self.0.kind);
+        match kind {
+            ErrorKind::Forbidden | ErrorKind::NotFound | ErrorKind::PlanRequired => {
+                tracing::debug!(route, status, code, ?kind, because, "signNow refused a call");
+            }
+            _ => tracing::warn!(route, status, code, ?kind, because, "a call to signNow failed"),
+        }
     }
 
     pub(in crate::signnow) fn new(kind: ErrorKind) -> Error {

@@ -12,7 +12,7 @@ use crate::signnow::error::DecodeError;
 use crate::signnow::ids::UserId;
 use crate::signnow::resource::Resource;
 use crate::signnow::route::{Path, Query, Route, Target};
-use crate::signnow::v2::SettingValue;
+use crate::signnow::v2::{SettingValue, value_of};
 use crate::signnow::wire;
 use crate::signnow::wire::{
     count, filled_text, flag, integer, list, map, object, optional_flag, optional_integer, optional_moment,
@@ -110,17 +110,30 @@ pub struct User {
 
 /// A setting and what it is set to.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(from = "NamedValueOnWire")]
 pub struct NamedValue {
     /// signNow's name for it.
-    #[serde(rename = "setting", deserialize_with = "text")]
     pub name: String,
     /// What it is set to.
     pub value: SettingValue,
 }
 
+#[derive(Deserialize)]
+struct NamedValueOnWire {
+    #[serde(deserialize_with = "text")]
+    setting: String,
+    value: SettingValue,
+}
+
+impl From<NamedValueOnWire> for NamedValue {
+    fn from(wire: NamedValueOnWire) -> Self {
+        (wire.setting, wire.value).into()
+    }
+}
+
 impl From<(String, SettingValue)> for NamedValue {
     fn from((name, value): (String, SettingValue)) -> Self {
-        NamedValue { name, value }
+        NamedValue { value: value_of(&name, value), name }
     }
 }
 

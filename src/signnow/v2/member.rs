@@ -11,7 +11,7 @@ use crate::signnow::ids::{OrganizationId, UserId};
 use crate::signnow::resource::{List, Page};
 use crate::signnow::route::{Path, Query, Route};
 use crate::signnow::wire::envelope::numbered_page;
-use crate::signnow::wire::{filled_text, object, optional_flag, text};
+use crate::signnow::wire::{filled_text, text};
 
 /// Members: `GET /v2/organizations/{organization_id}/members`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -70,23 +70,6 @@ pub struct Member {
     /// Their name, where signNow tells (not documented, seen by a live consumer: wire section 5).
     #[serde(default, deserialize_with = "filled_text")]
     pub full_name: Option<String>,
-    /// Whether they are locked out, where signNow tells (not documented).
-    #[serde(rename = "banned", default, deserialize_with = "optional_flag")]
-    pub is_banned: Option<bool>,
-    /// The subscription they use, where signNow tells (not documented).
-    #[serde(default, deserialize_with = "object")]
-    pub subscription: Option<MemberSubscription>,
-}
-
-/// The subscription of a member.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct MemberSubscription {
-    /// signNow's word for its state.
-    #[serde(default, deserialize_with = "filled_text")]
-    pub status: Option<String>,
-    /// signNow's word for its kind.
-    #[serde(rename = "type", default, deserialize_with = "filled_text")]
-    pub kind: Option<String>,
 }
 
 #[cfg(test)]
@@ -135,12 +118,9 @@ mod tests {
     }
 
     #[test]
-    fn the_undocumented_extras_are_taken_where_they_come() {
+    fn a_name_is_taken_where_it_comes() {
         assert_eq!(read("full_name", json!("Ada Byron")).full_name.as_deref(), Some("Ada Byron"));
-        assert_eq!(read("banned", json!("1")).is_banned, Some(true));
-        assert_eq!(read("subscription", json!([])).subscription, None);
-        let subscription = read("subscription", json!({"status": "active", "type": "business"})).subscription;
-        assert_eq!(subscription.unwrap().kind.as_deref(), Some("business"));
+        assert_eq!(read("banned", json!("1")).full_name, None);
     }
 
     #[test]

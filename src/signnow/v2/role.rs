@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Deserializer};
 
-use crate::signnow::wire::scalar::expected;
-
 /// What someone is in an organization. signNow renamed these: today's admin was the super admin, today's
 /// moderator was the admin (document 003).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -14,15 +12,18 @@ pub enum Role {
     Moderator,
     /// Belongs to the organization.
     Member,
+    /// A word signNow does not document.
+    Other,
 }
 
 impl Role {
-    /// signNow's word.
+    /// signNow's word; `other` is ours, and no filter of signNow's documents knows it.
     pub fn as_str(self) -> &'static str {
         match self {
             Role::Admin => "admin",
             Role::Moderator => "moderator",
             Role::Member => "member",
+            Role::Other => "other",
         }
     }
 }
@@ -32,7 +33,7 @@ impl<'de> Deserialize<'de> for Role {
         let word = String::deserialize(deserializer)?;
         let known = [Role::Admin, Role::Moderator, Role::Member];
         let role = known.into_iter().find(|role| role.as_str().eq_ignore_ascii_case(&word));
-        role.ok_or_else(|| expected("`admin`, `moderator` or `member`"))
+        Ok(role.unwrap_or(Role::Other))
     }
 }
 

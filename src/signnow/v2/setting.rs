@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer};
 
+use super::on_off::value_of;
 use super::organization::within;
 use crate::signnow::error::DecodeError;
 use crate::signnow::ids::OrganizationId;
@@ -43,18 +44,38 @@ impl List for Settings {
 
 /// One setting.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(from = "SettingOnWire")]
 pub struct Setting {
     /// signNow's name for it, such as `require_login_for_signing`; wire section 5 lists the documented ones.
-    #[serde(rename = "setting", deserialize_with = "text")]
     pub name: String,
     /// What it is set to.
     pub value: SettingValue,
     /// When it was first set; `None` while it has its default.
-    #[serde(rename = "created", default, deserialize_with = "optional_moment")]
     pub created_at: Option<DateTime<Utc>>,
     /// When it was last set; `None` while it has its default.
-    #[serde(rename = "updated", default, deserialize_with = "optional_moment")]
     pub updated_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Deserialize)]
+struct SettingOnWire {
+    #[serde(deserialize_with = "text")]
+    setting: String,
+    value: SettingValue,
+    #[serde(default, deserialize_with = "optional_moment")]
+    created: Option<DateTime<Utc>>,
+    #[serde(default, deserialize_with = "optional_moment")]
+    updated: Option<DateTime<Utc>>,
+}
+
+impl From<SettingOnWire> for Setting {
+    fn from(wire: SettingOnWire) -> Self {
+        Setting {
+            value: value_of(&wire.setting, wire.value),
+            name: wire.setting,
+            created_at: wire.created,
+            updated_at: wire.updated,
+        }
+    }
 }
 
 /// What a setting is set to: signNow sends a bool or a text (wire section 9 row 25).

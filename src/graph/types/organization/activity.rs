@@ -36,7 +36,7 @@ impl OrganizationWork<'_> {
             let slice = PageArguments { first, after, last, before }.check("lastLogins")?;
             let list =
                 LastLogins { organization: self.0.key().clone(), email, order: order_by.map(Into::into) };
-            let login = |row| Login::new(&self.0.key(), row);
+            let login = |row| Login::new(self.0.key(), row);
             Ok(connect(loaders(context), &list, &slice, false, login).await?)
         })
         .await
@@ -73,7 +73,7 @@ impl OrganizationWork<'_> {
         answer(async {
             let slice = PageArguments { first, after, last, before }.check("usersActivity")?;
             let list = UsersActivity { organization: self.0.key().clone(), range: time_range(from, to)? };
-            let activity = |row| UserActivity::new(&self.0.key(), row);
+            let activity = |row| UserActivity::new(self.0.key(), row);
             Ok(connect(loaders(context), &list, &slice, false, activity).await?)
         })
         .await

@@ -41,7 +41,7 @@ impl OrganizationPeople<'_> {
                     &[OrganizationRole::Admin, OrganizationRole::Moderator],
                 )?,
             };
-            let person = |row| Person::from_admin(&self.0.key(), row);
+            let person = |row| Person::from_admin(self.0.key(), row);
             Ok(connect(loaders(context), &list, &slice, false, person).await?)
         })
         .await
@@ -71,7 +71,7 @@ impl OrganizationPeople<'_> {
                 status: MembershipStatus::filter(status, MembershipStatus::OF_PEOPLE)?,
                 order: order_by_email.map(Into::into),
             };
-            let person = |row| Person::from_member(&self.0.key(), row);
+            let person = |row| Person::from_member(self.0.key(), row);
             Ok(connect(loaders(context), &list, &slice, false, person).await?)
         })
         .await
@@ -91,7 +91,7 @@ impl OrganizationPeople<'_> {
     ) -> Connected<Person> {
         answer(async {
             let slice = PageArguments { first, after, last, before }.check("people")?;
-            let people = Person::everyone(loaders(context), &self.0.key()).await;
+            let people = Person::everyone(loaders(context), self.0.key()).await;
             Ok(connect_rows(people?, &slice))
         })
         .await
@@ -113,7 +113,7 @@ impl OrganizationPeople<'_> {
         answer(async {
             let slice = PageArguments { first, after, last, before }.check("invitations")?;
             let status = status.unwrap_or(InvitationStatus::Pending);
-            let invitations = Invitation::all(loaders(context), &self.0.key(), status).await;
+            let invitations = Invitation::all(loaders(context), self.0.key(), status).await;
             Ok(connect_rows(invitations?, &slice))
         })
         .await

@@ -84,7 +84,7 @@ impl OrganizationSetup<'_> {
         answer(async {
             let slice = PageArguments { first, after, last, before }.check("allowedTeamAdmins")?;
             let list = AllowedTeamAdmins { organization: self.0.key().clone(), email, active: is_active };
-            let admin = |row| AllowedTeamAdmin::new(&self.0.key(), row);
+            let admin = |row| AllowedTeamAdmin::new(self.0.key(), row);
             Ok(connect(loaders(context), &list, &slice, false, admin).await?)
         })
         .await

@@ -1,0 +1,9 @@
+//! The program as a person or a service manager meets it: words, exit codes, signals.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod healthcheck;
+mod program;
+mod schema;
+mod serve;
+mod words;

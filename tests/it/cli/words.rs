@@ -1,0 +1,80 @@
+//! What the program says before it does anything: help, faults, exit codes.
+
+use std::fs;
+use std::net::TcpListener;
+
+use tempfile::TempDir;
+
+use super::program::{errors, run, text};
+
+#[test]
+fn every_command_explains_itself_with_an_example() {
+    for arguments in [
+        &["--help"][..],
+        &["serve", "--help"],
+        &["sandbox", "--help"],
+        &["schema", "--help"],
+        &["healthcheck", "--help"],
+    ] {
+        let output = run(arguments, &[]);
+        assert_eq!(output.status.code(), Some(0));
+        assert!(text(&output).contains("Example: signgraph "), "{arguments:?}");
+    }
+    assert_eq!(text(&run(&["--version"], &[])), format!("signgraph {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn a_wrong_configuration_is_exit_code_2_and_a_line_for_each_fault() {
+    let directory = TempDir::new().unwrap();
+    let path = directory.path().join("signgraph.toml");
+    let path = path.to_str().unwrap();
+    fs::write(path, "[server]\nport = 4000\n[upstream]\nurl = 'https://api.signnow.com'\n").unwrap();
+    for arguments in [&["--config", path][..], &["serve", "--config", path]] {
+        let output = run(arguments, &[("SIGNGRAPH_LOG_FORMAT", "xml"), ("PATH", "/nowhere")]);
+        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(text(&output), "");
+        assert_eq!(
+            errors(&output),
+            [
+                "error: upstream.credentials: https://api.signnow.com wants to know who asks; set client_id, \
+                 client_secret, username and password there, or api_key alone"
+                    .to_owned(),
+                "error: SIGNGRAPH_LOG_FORMAT: expects \"pretty\" or \"json\"".to_owned(),
+                format!("error: {path}:2: there is no key server.port; did you mean server.listen?"),
+            ]
+        );
+    }
+}
+
+#[test]
+fn a_wrong_flag_is_exit_code_2() {
+    for arguments in [
+        &["--nonsense"][..],
+        &["nonsense"],
+        &["--listen", "4000"],
+        &["--upstream", "api.signnow.com"],
+        &["--listen", "0.0.0.0:0"],
+        &["sandbox", "--world", "flat"],
+        &["sandbox", "--latency", "soon"],
+    ] {
+        let output = run(arguments, &[]);
+        assert_eq!((output.status.code(), text(&output).as_str()), (Some(2), ""), "{arguments:?}");
+        assert!(errors(&output)[0].starts_with("error: "), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_taken_port_is_one_line_and_exit_code_1() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let output = run(&["--listen", &address], &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        errors(&output),
+        [format!(
+            "error: {address} is taken by another program; end that program, or choose another address with --listen"
+        )]
+    );
+    assert_eq!(run(&["sandbox", "--listen", &address], &[]).status.code(), Some(1));
+    assert_eq!(run(&["sandbox", "--listen", "0.0.0.0:0"], &[]).status.code(), Some(1));
+}

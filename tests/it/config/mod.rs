@@ -1,0 +1,9 @@
+//! Configuration: what is read from where, and what is said when it cannot be.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod complaints;
+mod desk;
+mod example;
+mod sources;
+mod upstream;

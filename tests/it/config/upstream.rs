@@ -1,0 +1,107 @@
+//! Which signNow, as whom, and who may reach it through us.
+
+use signgraph::config::variable;
+use signgraph::signnow::Credentials;
+
+use super::desk::{CREDENTIALS, Desk};
+
+#[test]
+fn real_signnow_wants_credentials_and_a_server_on_this_machine_is_taken_for_a_sandbox() {
+    let desk = Desk::with_file("[upstream]\nurl = 'https://api.signnow.com'");
+    assert_eq!(
+        desk.complaints(),
+        [
+            "upstream.credentials: https://api.signnow.com wants to know who asks; set client_id, client_secret, \
+             username and password there, or api_key alone"
+        ]
+    );
+    let config = Desk::with_file("[upstream]\nurl = 'http://127.0.0.1:8086'").config();
+    assert!(!config.upstream.embedded);
+    assert_eq!(config.upstream.options.credentials.principal(), "sandbox-client/viewer@sandbox.test");
+}
+
+#[test]
+fn credentials_without_an_upstream_never_serve_the_sandbox_in_silence() {
+    let complaints = Desk::with_file(CREDENTIALS).complaints();
+    assert_eq!(complaints.len(), 1);
+    assert!(complaints[0].starts_with("upstream.url: is missing"), "{complaints:?}");
+}
+
+#[test]
+fn another_host_has_to_be_named() {
+    let file = format!("[upstream]\nurl = 'https://signnow.example'\n{CREDENTIALS}");
+    let complaints = Desk::with_file(&file).complaints();
+    assert_eq!(complaints.len(), 1);
+    assert!(complaints[0].starts_with("config.toml:2: upstream.url: signnow.example"), "{complaints:?}");
+    assert!(complaints[0].ends_with("upstream.allowed_hosts"), "{complaints:?}");
+    let desk =
+        Desk::with_file(&file).variable("SIGNGRAPH_UPSTREAM_ALLOWED_HOSTS", "a.example, signnow.example");
+    assert_eq!(desk.config().upstream.options.upstream.to_string(), "https://signnow.example");
+}
+
+#[test]
+fn secrets_come_from_files_too_and_a_loose_one_is_told() {
+    let mut desk = Desk::new();
+    let tight = desk.write("tight", "canary-secret\n", 0o600);
+    let loose = desk.write("loose", "canary-password", 0o644);
+    for (key, value) in [
+        ("upstream.url", "https://api-eval.signnow.com"),
+        ("upstream.credentials.client_id", "app"),
+        ("upstream.credentials.client_secret_file", tight.to_str().unwrap()),
+        ("upstream.credentials.username", "user@example.com"),
+        ("upstream.credentials.password_file", loose.to_str().unwrap()),
+    ] {
+        desk = desk.variable(&variable(key), value);
+    }
+    let config = desk.config();
+    assert_eq!(config.upstream.options.credentials.principal(), "app/user@example.com");
+    assert_eq!(
+        config.warnings,
+        ["SIGNGRAPH_UPSTREAM_CREDENTIALS_PASSWORD_FILE: other users can read or change the file it names; \
+             chmod 600 it"]
+    );
+}
+
+#[test]
+fn a_loose_configuration_file_is_told_once_if_it_holds_secrets() {
+    let text = format!("[upstream]\nurl = 'https://api.signnow.com'\n{CREDENTIALS}");
+    let desk = Desk::with_file(&text);
+    assert!(desk.config().warnings.is_empty());
+    desk.write("config.toml", &text, 0o644);
+    let warnings = desk.config().warnings;
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    assert!(warnings[0].contains("config.toml: holds a secret"), "{warnings:?}");
+    desk.write("config.toml", "[server]\ngraphiql = false", 0o644);
+    assert!(desk.config().warnings.is_empty());
+}
+
+#[test]
+fn an_api_key_stands_alone() {
+    let desk =
+        Desk::with_file("[upstream]\nurl = 'https://api.signnow.com'\n[upstream.credentials]\napi_key = 'k'");
+    assert!(matches!(desk.config().upstream.options.credentials, Credentials::ApiKey(_)));
+    let desk = desk.variable("SIGNGRAPH_UPSTREAM_CREDENTIALS_USERNAME", "user@example.com");
+    let complaints = desk.complaints();
+    assert_eq!(complaints.len(), 1);
+    assert!(complaints[0].starts_with("config.toml:4: upstream.credentials.api_key: "), "{complaints:?}");
+}
+
+#[test]
+fn other_machines_are_let_in_by_an_explicit_word_and_never_to_the_sandbox() {
+    let listen = |desk: Desk| desk.flag("--listen", "server.listen", "0.0.0.0:4000");
+    let sandbox = listen(Desk::new()).variable("SIGNGRAPH_SERVER_ALLOW_UNAUTHENTICATED", "true").complaints();
+    assert_eq!(sandbox.len(), 1);
+    assert!(
+        sandbox[0].starts_with("--listen: other machines can reach 0.0.0.0:4000, and the embedded sandbox")
+    );
+
+    let file = format!("[upstream]\nurl = 'https://api.signnow.com'\n{CREDENTIALS}");
+    let silent = listen(Desk::with_file(&file)).complaints();
+    assert_eq!(silent.len(), 1);
+    assert!(silent[0].contains("server.allow_unauthenticated = true"), "{silent:?}");
+
+    let explicit = listen(Desk::with_file(&file)).variable("SIGNGRAPH_SERVER_ALLOW_UNAUTHENTICATED", "true");
+    let warnings = explicit.config().warnings;
+    assert_eq!(warnings.len(), 1);
+    assert!(warnings[0].starts_with("the graph is open to whoever reaches 0.0.0.0:4000"), "{warnings:?}");
+}

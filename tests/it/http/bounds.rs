@@ -1,0 +1,62 @@
+//! How much, how long, and under which name.
+
+use serde_json::json;
+
+use super::wire::{JSON, NEWER, get, post, send, start};
+
+#[tokio::test]
+async fn a_body_has_a_bound_however_it_is_sent() {
+    let app = start(&[("server.max_body_bytes", "1KiB")]).await;
+    let body =
+        json!({ "query": "{ __typename }", "extensions": { "padding": "x".repeat(2000) } }).to_string();
+    let whole = post(&app, NEWER, &body).await;
+    let head = format!(
+        "POST /graphql HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncontent-type: {JSON}\r\naccept: {NEWER}\r\n\
+         transfer-encoding: chunked\r\n\r\n",
+        app.address()
+    );
+    let chunks: String = (0..4).map(|_| format!("200\r\n{}\r\n", " ".repeat(0x200))).collect();
+    let chunked = send(app.address(), format!("{head}{chunks}0\r\n\r\n").as_bytes()).await;
+    for answer in [whole, chunked] {
+        assert_eq!((answer.status, answer.code().as_str()), (413, "PAYLOAD_TOO_LARGE"));
+        assert_eq!(answer.header("content-type").unwrap(), format!("{NEWER}; charset=utf-8"));
+    }
+    assert_eq!(post(&app, NEWER, r#"{"query":"{ __typename }"}"#).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_come_is_not_waited_for() {
+    let app = start(&[("server.request_timeout", "100ms")]).await;
+    let head = format!(
+        "POST /graphql HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncontent-type: {JSON}\r\ncontent-length: 99\r\n\r\n",
+        app.address()
+    );
+    let answer = send(app.address(), head.as_bytes()).await;
+    assert_eq!((answer.status, answer.code().as_str()), (408, "REQUEST_TIMEOUT"));
+}
+
+#[tokio::test]
+async fn an_operation_that_takes_too_long_is_given_up() {
+    let app = start(&[("server.request_timeout", "100ms"), ("sandbox.latency", "1m")]).await;
+    let answer = post(&app, NEWER, r#"{"query":"{ viewer { id } }"}"#).await;
+    assert_eq!((answer.status, answer.code().as_str()), (504, "TIMEOUT"));
+}
+
+#[tokio::test]
+async fn a_foreign_name_does_not_reach_a_graph_on_loopback() {
+    let app = start(&[]).await;
+    for host in
+        ["evil.example", "evil.example:4000", "localhost.evil.example", "10.0.0.1", "user@localhost@evil", ""]
+    {
+        for target in ["/graphql?query=%7B__typename%7D", "/", "/health/ready"] {
+            let answer = get(&app, target, &[("host", host)]).await;
+            assert_eq!((answer.status, answer.code().as_str()), (421, "MISDIRECTED_REQUEST"), "{host}");
+        }
+    }
+    let absolute = get(&app, "http://evil.example/graphql?query=%7B__typename%7D", &[]).await;
+    assert_eq!(absolute.status, 421);
+    for host in ["localhost", "localhost:9", "127.0.0.1:1234", "[::1]:4000", "graph.localhost"] {
+        let answer = get(&app, "/graphql?query=%7B__typename%7D", &[("host", host)]).await;
+        assert_eq!(answer.status, 200, "{host}");
+    }
+}
