@@ -42,10 +42,9 @@ pub(super) async fn create(
     let document = owned(&world, &bearer, id).map_err(Refusal::from)?;
     let parts = parts(&fields)?;
     let roles = fit(&world, document, &parts)?;
-    let cast: Vec<_> = parts.iter().zip(roles).collect();
     let invite =
         |(part, role): (&Part, Id)| (id, part.signer.invite(&mut world, Some(role), part.order, None));
-    let invites = cast.into_iter().map(invite).collect();
+    let invites = parts.iter().zip(roles).map(invite).collect();
     world.send(Round::Document(id), invites);
     let rows: Vec<Row> = world.invites_in(Round::Document(id)).map(|(_, invite)| row(invite)).collect();
     created(json!({ "data": rows }))

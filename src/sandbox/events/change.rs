@@ -31,12 +31,12 @@ pub(super) async fn update(
     fields: Fields,
 ) -> Reply {
     let mut world = shared.world();
-    if !caller.owns(&world.event_subscriptions[place(&world, &id)?]) {
+    let place = place(&world, &id)?;
+    let old = world.event_subscriptions[place].clone();
+    if !caller.owns(&old) {
         return Err(Refusal::NotAllowed.into());
     }
     let Body { event, entity_id, callback, secret_key, attributes } = Body::read(&world, caller, &fields)?;
-    let place = place(&world, &id)?;
-    let old = world.event_subscriptions[place].clone();
     let changed = EventSubscription { event, entity_id, callback, secret_key, attributes, ..old };
     world.event_subscriptions[place] = changed;
     created(json!({ "id": id }))
