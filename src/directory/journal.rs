@@ -4,31 +4,27 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::cache::Source;
-use crate::signnow::CallLog;
+use crate::signnow::{CallLog, Route};
 
 /// The journal of one request. Cloning gives another handle to the same journal.
 #[derive(Clone, Default)]
 pub struct Journal {
     calls: CallLog,
-    reads: Arc<Mutex<Reads>>,
+    reads: Arc<Mutex<Summary>>,
 }
 
-#[derive(Default)]
-struct Reads {
-    from_cache: usize,
-    joined: usize,
-}
-
-/// A journal, added up.
+/// A journal, added up by route.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
-    /// Calls made upstream by this request, attempts that were repeated included.
+pub struct Summary(pub BTreeMap<Route, Cost>);
+
+/// What was read, and how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cost {
+    /// Calls made by this request, attempts that were repeated included.
     pub calls: usize,
-    /// The same calls by route.
-    pub routes: BTreeMap<&'static str, usize>,
     /// Answers that were kept from before.
     pub from_cache: usize,
-    /// Answers that another request was already fetching.
+    /// Answers that somebody else was already fetching.
     pub joined: usize,
 }
 
@@ -38,11 +34,11 @@ impl Journal {
         &self.calls
     }
 
-    pub(super) fn note(&self, source: Source) {
+    pub(super) fn note(&self, route: Route, source: Source) {
         let mut reads = self.reads.lock().unwrap_or_else(PoisonError::into_inner);
         match source {
-            Source::Cache => reads.from_cache += 1,
-            Source::Joined => reads.joined += 1,
+            Source::Cache => reads.0.entry(route).or_default().from_cache += 1,
+            Source::Joined => reads.0.entry(route).or_default().joined += 1,
             // The client has noted the call itself, with every attempt it took.
             Source::Fetch => {}
         }
@@ -50,13 +46,21 @@ impl Journal {
 
     /// What it came to so far.
     pub fn summary(&self) -> Summary {
-        let reads = self.reads.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut summary =
-            Summary { from_cache: reads.from_cache, joined: reads.joined, ..Summary::default() };
+        let mut summary = self.reads.lock().unwrap_or_else(PoisonError::into_inner).clone();
         for record in self.calls.records() {
-            summary.calls += 1;
-            *summary.routes.entry(record.route.as_str()).or_default() += 1;
+            summary.0.entry(record.route).or_default().calls += 1;
         }
         summary
+    }
+}
+
+impl Summary {
+    /// All routes together.
+    pub fn total(&self) -> Cost {
+        self.0.values().fold(Cost::default(), |sum, cost| Cost {
+            calls: sum.calls + cost.calls,
+            from_cache: sum.from_cache + cost.from_cache,
+            joined: sum.joined + cost.joined,
+        })
     }
 }

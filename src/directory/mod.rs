@@ -15,6 +15,6 @@ mod reader;
 mod settings;
 mod users;
 
-pub use journal::{Journal, Summary};
+pub use journal::{Cost, Journal, Summary};
 pub use kept::{Kept, Lifetimes};
-pub use reader::{Directory, Reader};
+pub use reader::{Directory, Freshness, Reader};

@@ -1,11 +1,21 @@
 //! Reading: from the cache where it is there, from signNow where it is not.
 
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::journal::Journal;
 use super::kept::{Kept, Lifetimes};
-use crate::cache::{Cache, Fresh, Key, Principal};
+use crate::cache::{Cache, Fresh, Key, Principal, Tag};
 use crate::signnow::{Client, Error, Resource};
+
+/// Whether an answer may hold what was read before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Freshness {
+    /// What was read lately will do.
+    Cached,
+    /// What is read is read anew, and what was kept of it is forgotten.
+    Refresh,
+}
 
 /// Everything signNow knows, as one principal may see it. Cloning gives another handle.
 #[derive(Clone)]
@@ -23,19 +33,15 @@ impl Directory {
     }
 
     /// A reader for one request, which notes in `journal` what it reads.
-    pub fn reader(&self, journal: &Journal) -> Reader {
+    pub fn reader(&self, journal: &Journal, freshness: Freshness) -> Reader {
         Reader {
             client: self.client.recording(journal.calls().clone()),
             cache: self.cache.clone(),
             lifetimes: Arc::clone(&self.lifetimes),
             principal: self.principal.clone(),
             journal: journal.clone(),
+            refreshed: (freshness == Freshness::Refresh).then(Arc::default),
         }
-    }
-
-    /// Forgets everything kept for the principal: the next read of anything asks signNow.
-    pub fn refresh(&self) {
-        self.cache.forget_all(&self.principal);
     }
 }
 
@@ -47,6 +53,8 @@ pub struct Reader {
     lifetimes: Arc<Lifetimes>,
     principal: Principal,
     journal: Journal,
+    /// The tags this request has already forgotten; `None` if it takes what is kept.
+    refreshed: Option<Arc<Mutex<HashSet<Tag>>>>,
 }
 
 impl Reader {
@@ -55,7 +63,9 @@ impl Reader {
     /// # Errors
     /// What the client answers; see [`crate::signnow::Error`]. Errors are not kept.
     pub async fn get<R: Resource + Kept>(&self, resource: &R) -> Result<Arc<R::Value>, Error> {
-        let key = Key::new(&self.principal, resource.target().as_str(), resource.tags());
+        let tags = resource.tags();
+        self.refresh(&tags);
+        let key = Key::new(&self.principal, resource.target().as_str(), tags);
         let fetch = {
             let (client, resource) = (self.client.clone(), resource.clone());
             async move {
@@ -64,7 +74,19 @@ impl Reader {
             }
         };
         let answer = self.cache.read(&key, R::lifetime(&self.lifetimes), fetch).await?;
-        self.journal.note(answer.source);
+        self.journal.note(resource.route(), answer.source);
         Ok(answer.value)
+    }
+
+    /// Forgets a tag when the request first reads something that carries it, and not again: the second page of a list
+    /// must not make the first obsolete. So a refresh reaches what the request reads, and nothing else.
+    fn refresh(&self, tags: &[Tag]) {
+        let Some(refreshed) = &self.refreshed else { return };
+        let mut refreshed = refreshed.lock().unwrap_or_else(PoisonError::into_inner);
+        for tag in tags {
+            if refreshed.insert(tag.clone()) {
+                self.cache.forget(&self.principal, tag);
+            }
+        }
     }
 }

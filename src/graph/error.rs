@@ -16,7 +16,7 @@ pub(super) enum Code {
     GraphqlValidationFailed,
     /// The document is larger than the server is willing to execute.
     QueryTooLarge,
-    /// An argument is out of range; `extensions.argument` names it.
+    /// An argument or a variable is out of range; `extensions.argument` or `extensions.variable` names it.
     BadUserInput,
     /// signNow does not allow this to the signed-in user.
     Forbidden,
@@ -90,6 +90,15 @@ pub(super) fn bad_input(argument: &str, message: impl Into<String>) -> Failure {
     )
 }
 
+/// A refusal of a variable's value.
+pub(super) fn bad_variable(variable: &str, message: impl Into<String>) -> Failure {
+    Failure(
+        coded(Code::BadUserInput, message)
+            .0
+            .extend_with(|_, extensions| extensions.set("variable", variable)),
+    )
+}
+
 /// A failure with a code, and nothing to retry.
 pub(super) fn coded(code: Code, message: impl Into<String>) -> Failure {
     Failure(Error::new(message).extend_with(|_, extensions| mark(extensions, code, false)))
@@ -106,8 +115,9 @@ fn upstream(error: &signnow::Error) -> Failure {
     let (code, message) = translate(error.kind());
     Failure(Error::new(message).extend_with(|_, extensions| {
         mark(extensions, code, error.is_retryable());
-        if let Some(delay) = error.retry_after() {
-            extensions.set("retryAfterSeconds", delay.as_secs());
+        if let Some(delay) = error.retry_after().filter(|_| error.is_retryable()) {
+            // Rounded up: whoever comes back earlier comes back in vain.
+            extensions.set("retryAfterSeconds", delay.as_secs_f64().ceil().max(1.0) as u64);
         }
         if let Some(route) = error.route() {
             extensions.set("upstream", origin(route, error));
@@ -119,8 +129,8 @@ fn translate(kind: ErrorKind) -> (Code, &'static str) {
     match kind {
         ErrorKind::Forbidden => (
             Code::Forbidden,
-            "signNow does not allow this to the signed-in user; most likely it takes the admin or moderator role \
-             in the organization.",
+            "signNow does not allow this to the signed-in user. What belongs to an organization takes the admin or \
+             moderator role there, with the invitation accepted.",
         ),
         ErrorKind::PlanRequired => (Code::PlanRequired, "signNow does not include this in the current plan."),
         ErrorKind::NotFound => (Code::NotFound, "signNow does not know this object."),
@@ -130,7 +140,7 @@ fn translate(kind: ErrorKind) -> (Code, &'static str) {
         }
         ErrorKind::ReauthenticationRequired => (
             Code::ReauthenticationRequired,
-            "This server's credential for signNow is used up; an operator has to sign in again.",
+            "signNow does not accept this server's credential any more; an operator has to look at it.",
         ),
         ErrorKind::RateLimited => (Code::RateLimited, "signNow asks to slow down."),
         ErrorKind::Unavailable => (Code::UpstreamUnavailable, "signNow could not be reached, or failed."),

@@ -4,14 +4,14 @@ use async_graphql::parser::parse_query;
 use async_graphql::{
     EmptyMutation, EmptySubscription, Request, Response, SDLExportOptions, Schema, SchemaBuilder, ServerError,
 };
-use chrono::{DateTime, Utc};
 
 use super::error::{Code, Failure, coded, mark};
 use super::extension;
 use super::limits;
 use super::node::Node;
 use super::query::Query;
-use crate::directory::{Directory, Journal, Summary};
+use super::variables;
+use crate::directory::{Directory, Freshness, Journal, Summary};
 use crate::loaders::Loaders;
 
 /// How the graph behaves towards callers.
@@ -25,6 +25,8 @@ pub struct Options {
     pub max_depth: usize,
     /// How many fields a document may stand for once its fragments are written out. Default 10 000.
     pub max_nodes: usize,
+    /// How many fields an answer may hold when every list is as long as its page. Default 250 000.
+    pub max_answer_fields: usize,
     /// How long a document may be, in bytes. Default 64 KiB.
     pub max_query_bytes: usize,
 }
@@ -36,18 +38,10 @@ impl Default for Options {
             introspection: true,
             max_depth: 24,
             max_nodes: 10_000,
+            max_answer_fields: 250_000,
             max_query_bytes: 64 * 1024,
         }
     }
-}
-
-/// Whether an answer may hold what was read before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Freshness {
-    /// What was read lately will do.
-    Cached,
-    /// Everything is read anew, and what was kept for the caller before is forgotten.
-    Refresh,
 }
 
 type GraphSchema = Schema<Query, EmptyMutation, EmptySubscription>;
@@ -63,7 +57,7 @@ pub struct Graph {
 impl Graph {
     /// A graph over `directory`.
     pub fn new(directory: Directory, options: Options) -> Self {
-        let mut schema = schema().limit_depth(options.max_depth);
+        let mut schema = schema();
         if !options.introspection {
             schema = schema.disable_introspection();
         }
@@ -81,15 +75,14 @@ impl Graph {
         let journal = Journal::default();
         let mut response = match self.admit(request) {
             Ok(request) => {
-                if freshness == Freshness::Refresh {
-                    self.directory.refresh();
-                }
-                let loaders = Loaders::new(&self.directory.reader(&journal));
+                let loaders = Loaders::new(&self.directory.reader(&journal, freshness));
                 self.schema.execute(request.data(loaders)).await
             }
             Err(refusal) => Response::from_errors(vec![refusal]),
         };
         response.errors.iter_mut().for_each(classify);
+        // The library tells some refusals once per visit of its validator.
+        response.errors.dedup_by(|one, other| one.message == other.message && one.path == other.path);
         let cost = journal.summary();
         if self.options.upstream_extension {
             extension::tell(&mut response, &cost);
@@ -107,7 +100,9 @@ impl Graph {
             )));
         }
         let document = parse_query(&request.query).map_err(|error| syntax(&error))?;
-        limits::check_fields(&document, self.options.max_nodes).map_err(refusal)?;
+        limits::check(&document, &request.variables, &self.options).map_err(refusal)?;
+        variables::check(&document, request.operation_name.as_deref(), &request.variables)
+            .map_err(refusal)?;
         request.set_parsed_query(document);
         Ok(request)
     }
@@ -122,30 +117,32 @@ pub struct Executed {
 }
 
 fn schema() -> SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
-    let moment = "A moment, as RFC 3339 writes it, such as `2026-11-21T09:30:00+00:00`; answers are in UTC.";
-    Schema::build(Query, EmptyMutation, EmptySubscription)
-        .register_output_type::<Node>()
-        .override_output_type_description::<DateTime<Utc>>(moment)
+    Schema::build(Query, EmptyMutation, EmptySubscription).register_output_type::<Node>()
 }
 
 /// The parser draws the line of the document and points into it; a caller has the document and gets the rest.
 fn syntax(error: &async_graphql::parser::Error) -> ServerError {
     let drawing = error.to_string();
-    let reason = drawing.lines().last().unwrap_or_default().trim_start_matches([' ', '=']);
+    let reason =
+        drawing.lines().last().unwrap_or_default().trim_start_matches([' ', '=']).trim_end_matches('.');
     let mut refused = refusal(coded(Code::GraphqlParseFailed, format!("This is not GraphQL: {reason}.")));
     refused.locations = error.positions().collect();
     refused
 }
 
 fn refusal(failure: Failure) -> ServerError {
-    async_graphql::Error::from(failure).into_server_error(async_graphql::Pos::default())
+    // What is refused as a whole has no place in the document.
+    let mut error = async_graphql::Error::from(failure).into_server_error(async_graphql::Pos::default());
+    error.locations.clear();
+    error
 }
 
-/// Errors without a code come from the library: the document does not fit the schema.
+/// Errors without a code come from the library: the document does not fit the schema or, at a field, the value of an
+/// argument does not fit its type.
 fn classify(error: &mut ServerError) {
     let extensions = error.extensions.get_or_insert_default();
     if extensions.get("code").is_none() {
-        let code = if error.path.is_empty() { Code::GraphqlValidationFailed } else { Code::Internal };
+        let code = if error.path.is_empty() { Code::GraphqlValidationFailed } else { Code::BadUserInput };
         mark(extensions, code, false);
     }
 }

@@ -1,94 +1,195 @@
 //! What a document may cost before anything is executed.
 //!
-//! Fragments that spread each other twice grow exponentially, and the library walks every path before any of its own
-//! limits bites. So the fields a document stands for are counted here first, each fragment once.
+//! Three measures, all taken from the document and its variables alone. How deep it nests. How many fields it stands for
+//! once its fragments are written out: fragments that spread each other twice grow exponentially, and the library walks
+//! every path before any limit of its own bites. And how many fields its answer may hold when every list is as long as
+//! its page: the graph goes round in circles (an organization has people, a person has an organization), and with a warm
+//! cache a few lines could ask for millions of rows without a single call upstream.
 
 use std::collections::HashMap;
 
-use async_graphql::Name;
-use async_graphql::parser::types::{ExecutableDocument, Selection, SelectionSet};
+use async_graphql::parser::types::{ExecutableDocument, Field, Selection, SelectionSet};
+use async_graphql::{Name, Variables};
+use async_graphql_value::Value;
 
 use super::error::{Code, Failure, coded};
+use super::execute::Options;
+use super::page::{DEFAULT_ROWS, MOST_ROWS};
 
-/// Refuses a document that stands for more than `most` fields once its fragments are written out.
+/// Refuses a document that is too large in any measure.
 ///
 /// # Errors
-/// `QUERY_TOO_LARGE` with the limit.
-pub(super) fn check_fields(document: &ExecutableDocument, most: usize) -> Result<(), Failure> {
-    let mut counter = Counter { document, fragments: HashMap::new() };
-    let operations = document.operations.iter().map(|(_, operation)| &operation.node.selection_set.node);
-    let fields = operations.fold(0, |sum: usize, set| sum.saturating_add(counter.count(set)));
-    if fields <= most {
-        return Ok(());
-    }
-    Err(coded(
-        Code::QueryTooLarge,
-        format!(
-            "This document stands for more than {most} fields once its fragments are written out; ask for less."
-        ),
-    ))
-}
-
-struct Counter<'a> {
-    document: &'a ExecutableDocument,
-    /// The size of each fragment; `usize::MAX` while it is being counted, so that a cycle counts as endless.
-    fragments: HashMap<&'a Name, usize>,
-}
-
-impl<'a> Counter<'a> {
-    fn count(&mut self, set: &'a SelectionSet) -> usize {
-        set.items.iter().fold(0, |sum: usize, item| sum.saturating_add(self.selection(&item.node)))
-    }
-
-    fn selection(&mut self, selection: &'a Selection) -> usize {
-        match selection {
-            Selection::Field(field) => self.count(&field.node.selection_set.node).saturating_add(1),
-            Selection::InlineFragment(fragment) => {
-                self.count(&fragment.node.selection_set.node).saturating_add(1)
+/// `QUERY_TOO_LARGE` naming the measure and the limit.
+pub(super) fn check(
+    document: &ExecutableDocument,
+    variables: &Variables,
+    options: &Options,
+) -> Result<(), Failure> {
+    let mut scale = Scale { document, variables, fragments: HashMap::new() };
+    for (_, operation) in document.operations.iter() {
+        let weight = scale.set(&operation.node.selection_set.node);
+        let measures = [
+            (weight.depth, options.max_depth, "nests deeper than", "levels"),
+            (
+                weight.written,
+                options.max_nodes,
+                "stands for more than",
+                "fields once its fragments are written out",
+            ),
+            (
+                weight.rows(1),
+                options.max_answer_fields,
+                "may be answered with more than",
+                "fields; ask for smaller pages",
+            ),
+        ];
+        for (measured, most, exceeds, unit) in measures {
+            if measured > most {
+                return Err(coded(Code::QueryTooLarge, format!("This document {exceeds} {most} {unit}.")));
             }
+        }
+    }
+    Ok(())
+}
+
+/// What a selection weighs.
+#[derive(Clone, Copy, Default)]
+struct Weight {
+    depth: usize,
+    /// Fields with fragments written out.
+    written: usize,
+    /// Fields that are answered once.
+    once: usize,
+    /// Fields that are answered for each row of the connection they are selected on: what is inside `nodes` and `edges`.
+    per_row: usize,
+}
+
+impl Weight {
+    const ENDLESS: Self =
+        Self { depth: usize::MAX, written: usize::MAX, once: usize::MAX, per_row: usize::MAX };
+
+    fn beside(self, other: Self) -> Self {
+        Self {
+            depth: self.depth.max(other.depth),
+            written: self.written.saturating_add(other.written),
+            once: self.once.saturating_add(other.once),
+            per_row: self.per_row.saturating_add(other.per_row),
+        }
+    }
+
+    /// Fields answered for a connection of so many rows.
+    fn rows(self, rows: usize) -> usize {
+        self.once.saturating_add(self.per_row.saturating_mul(rows))
+    }
+}
+
+struct Scale<'a> {
+    document: &'a ExecutableDocument,
+    variables: &'a Variables,
+    /// Each fragment is weighed once; while it is, it weighs endlessly, so that a cycle does too.
+    fragments: HashMap<&'a Name, Weight>,
+}
+
+impl<'a> Scale<'a> {
+    fn set(&mut self, set: &'a SelectionSet) -> Weight {
+        set.items.iter().fold(Weight::default(), |sum, item| sum.beside(self.selection(&item.node)))
+    }
+
+    fn selection(&mut self, selection: &'a Selection) -> Weight {
+        match selection {
+            Selection::Field(field) => self.field(&field.node),
+            Selection::InlineFragment(fragment) => self.set(&fragment.node.selection_set.node),
             Selection::FragmentSpread(spread) => self.fragment(&spread.node.fragment_name.node),
         }
     }
 
-    fn fragment(&mut self, name: &'a Name) -> usize {
+    fn field(&mut self, field: &'a Field) -> Weight {
+        let inside = self.set(&field.selection_set.node);
+        let answered = inside.rows(self.page_size(field)).saturating_add(1);
+        let answered = answered.saturating_mul(self.length_of(field, "ids").unwrap_or(1).max(1));
+        let is_row = matches!(field.name.node.as_str(), "nodes" | "edges");
+        Weight {
+            depth: inside.depth.saturating_add(1),
+            written: inside.written.saturating_add(1),
+            once: if is_row { 0 } else { answered },
+            per_row: if is_row { answered } else { 0 },
+        }
+    }
+
+    fn fragment(&mut self, name: &'a Name) -> Weight {
         if let Some(known) = self.fragments.get(name) {
             return *known;
         }
-        self.fragments.insert(name, usize::MAX);
+        self.fragments.insert(name, Weight::ENDLESS);
         // An unknown fragment is for validation to complain about.
         let body = self.document.fragments.get(name);
-        let size = body.map_or(1, |body| self.count(&body.node.selection_set.node).saturating_add(1));
-        self.fragments.insert(name, size);
-        size
+        let weight = body.map_or_else(Weight::default, |body| self.set(&body.node.selection_set.node));
+        self.fragments.insert(name, weight);
+        weight
+    }
+
+    /// The rows a connection may answer. A count out of range is refused by the field itself.
+    fn page_size(&self, field: &Field) -> usize {
+        let counts = ["first", "last"].into_iter().filter_map(|argument| self.number(field, argument));
+        counts.min().unwrap_or(DEFAULT_ROWS).min(MOST_ROWS)
+    }
+
+    fn number(&self, field: &Field, argument: &str) -> Option<usize> {
+        match self.argument(field, argument)? {
+            Value::Number(number) => number.as_u64().and_then(|number| usize::try_from(number).ok()),
+            _ => None,
+        }
+    }
+
+    fn length_of(&self, field: &Field, argument: &str) -> Option<usize> {
+        match self.argument(field, argument)? {
+            Value::List(items) => Some(items.len()),
+            _ => None,
+        }
+    }
+
+    /// The value of an argument, with a variable replaced by what was sent for it.
+    fn argument(&self, field: &Field, argument: &str) -> Option<Value> {
+        match &field.get_argument(argument)?.node {
+            Value::Variable(name) => self.variables.get(name).cloned().map(Value::from),
+            value => Some(value.clone()),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use async_graphql::parser::parse_query;
+    use serde_json::json;
 
     use super::*;
 
+    fn passes(document: &str, variables: serde_json::Value) -> bool {
+        let options =
+            Options { max_depth: 20, max_nodes: 100, max_answer_fields: 5_000, ..Options::default() };
+        check(&parse_query(document).unwrap(), &Variables::from_json(variables), &options).is_ok()
+    }
+
     fn fields(document: &str) -> bool {
-        check_fields(&parse_query(document).unwrap(), 100).is_ok()
+        passes(document, json!({}))
     }
 
     #[test]
     fn small_documents_pass_and_large_ones_do_not() {
         assert!(fields("{ a { b c } ... on Query { d } ...F } fragment F on Query { e }"));
         assert!(!fields(&format!("{{ {} }}", "a ".repeat(101))));
+        assert!(!fields(&format!("{{ {} x {} }}", "a { ".repeat(20), "}".repeat(20))));
     }
 
     #[test]
-    fn fragments_count_each_time_they_are_spread_and_are_counted_once() {
+    fn fragments_count_each_time_they_are_spread_and_are_weighed_once() {
         let chain = |links: usize| {
             let body = |link: usize| match link == links {
                 true => "x".to_owned(),
                 false => format!("...F{next} ...F{next}", next = link + 1),
             };
-            let fragments: String =
-                (0..=links).map(|link| format!("fragment F{link} on Query {{ {} }} ", body(link))).collect();
-            format!("{{ ...F0 }} {fragments}")
+            let fragment = |link| format!("fragment F{link} on Query {{ {} }} ", body(link));
+            format!("{{ ...F0 }} {}", (0..=links).map(fragment).collect::<String>())
         };
         assert!(fields(&chain(3)));
         assert!(!fields(&chain(40)));
@@ -97,5 +198,29 @@ mod tests {
     #[test]
     fn a_cycle_is_endless() {
         assert!(!fields("{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }"));
+    }
+
+    #[test]
+    fn rows_multiply() {
+        let nested = |first: &str| {
+            format!(
+                "query ($n: Int) {{ a({first}) {{ nodes {{ b({first}) {{ edges {{ node {{ c }} }} }} }} }} }}"
+            )
+        };
+        assert!(fields(&nested("first: 30")));
+        assert!(!fields(&nested("first: 60")));
+        assert!(fields(&nested("last: 30")));
+        assert!(fields(&nested("after: \"x\"")), "twenty is what a page has if nobody says");
+        assert!(passes(&nested("first: $n"), json!({ "n": 30 })));
+        assert!(!passes(&nested("first: $n"), json!({ "n": 60 })));
+        assert!(!fields(
+            "{ nodes(ids: [1, 2, 3]) { a(first: 100) { nodes { b c d e f g h i j k l m n o p q r s t u v } } } }"
+        ));
+    }
+
+    #[test]
+    fn rows_multiply_through_fragments() {
+        let document = "{ a(first: 100) { ...P } } fragment P on A { nodes { b(first: 100) { ...Q } } } fragment Q on B { nodes { c } }";
+        assert!(!fields(document));
     }
 }

@@ -13,5 +13,8 @@ mod node;
 mod page;
 mod query;
 mod types;
+mod variables;
 
-pub use execute::{Executed, Freshness, Graph, Options};
+pub use execute::{Executed, Graph, Options};
+
+pub use crate::directory::Freshness;

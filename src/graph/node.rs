@@ -41,10 +41,10 @@ impl Node {
     }
 }
 
-/// An object that signNow does not know is not there; that is no failure of a look-up by id.
+/// What signNow does not know, or does not show to the viewer, is not there; that is no failure of a look-up by id.
 fn known<T>(found: Result<Option<T>, Error>) -> Result<Option<T>, Error> {
     match found {
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::Forbidden) => Ok(None),
         found => found,
     }
 }

@@ -1,8 +1,9 @@
 //! The roots of reading: arguments in, loaders asked, a type out.
 
 use async_graphql::{Context, ID, Object};
+use futures::future::join_all;
 
-use super::error::bad_input;
+use super::error::{Failure, bad_input};
 use super::field::{Connected, Field, answer, answer_if_any, loaders};
 use super::id::GlobalId;
 use super::node::Node;
@@ -41,13 +42,13 @@ impl Query {
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Connected<Organization> {
         answer(async {
-            let slice = PageArguments { first, after, last, before }.check("organizations")?;
+            let arguments = PageArguments { first, after, last, before };
             let mut list = every_role();
             list.status = MembershipStatus::filter(status, MembershipStatus::OF_ORGANIZATIONS)?;
             if roles.is_some() {
-                list.roles = OrganizationRole::filter(roles, OrganizationRole::ALL)?;
+                list.roles = OrganizationRole::filter(roles, OrganizationRole::OF_ORGANIZATIONS)?;
             }
-            Ok(connect(loaders(context), &list, &slice, false, Organization::new).await?)
+            connect(context, "organizations", &list, arguments, Organization::new).await
         })
         .await
     }
@@ -77,18 +78,13 @@ impl Query {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Global ids, at most 100.")] ids: Vec<ID>,
-    ) -> Field<Vec<Field<Node>>> {
-        answer(async {
-            if ids.len() > MOST_IDS {
-                return Err(bad_input(
-                    "ids",
-                    format!("`ids` takes at most {MOST_IDS} ids, and has {}.", ids.len()),
-                ));
-            }
-            let loaders = loaders(context);
-            let nodes = ids.iter().map(|id| answer_if_any(Node::find(loaders, "ids", id)));
-            Ok(futures::future::join_all(nodes).await)
-        })
-        .await
+    ) -> Result<Vec<Field<Node>>, Failure> {
+        if ids.len() > MOST_IDS {
+            let message = format!("`ids` takes at most {MOST_IDS} ids, and has {}.", ids.len());
+            return Err(bad_input("ids", message));
+        }
+        let loaders = loaders(context);
+        let nodes = ids.iter().map(|id| answer_if_any(Node::find(loaders, "ids", id)));
+        Ok(join_all(nodes).await)
     }
 }

@@ -6,7 +6,7 @@ use std::hash::Hash;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use futures::future::try_join_all;
+use futures::future::join_all;
 
 use super::batch::{Batched, Source};
 use super::objects::Objects;
@@ -139,8 +139,9 @@ impl<L: Table> Wholes<L> {
         if last > MOST_PAGES {
             return Err(endless());
         }
-        let rest = try_join_all((2..=last).map(|number| self.pages.load(list.page(number)))).await?;
-        Ok(std::iter::once(first).chain(rest).collect())
+        // All of them are waited for, so that which failure is told does not depend on who is faster.
+        let rest = join_all((2..=last).map(|number| self.pages.load(list.page(number)))).await;
+        std::iter::once(Ok(first)).chain(rest).collect()
     }
 
     /// v1 lists do not tell their length: the last page is the first that is not full.

@@ -62,8 +62,9 @@ impl Endpoint {
         let executed = timeout(self.request_timeout, self.graph.execute(request, freshness)).await;
         let executed = executed.map_err(|_| Refusal::timeout())?;
         line.codes = executed.response.errors.iter().map(code).collect();
-        line.upstream_calls = Some(executed.cost.calls);
-        line.from_cache = Some(executed.cost.from_cache);
+        let cost = executed.cost.total();
+        line.upstream_calls = Some(cost.calls);
+        line.from_cache = Some(cost.from_cache);
         Ok(write(executed.response, media))
     }
 

@@ -65,6 +65,14 @@ async fn variables(app: &TestApp, with: Option<&str>) -> Value {
     match with {
         None => json!({}),
         Some("organization") => json!({ "organization": app.largest_organization().await }),
+        Some(with) if with.starts_with("organization after ") => {
+            let place: usize = with.rsplit(' ').next().unwrap().parse().unwrap();
+            let query =
+                "query ($id: ID!) { organization(id: $id) { members(first: 100) { edges { cursor } } } }";
+            let organization = app.largest_organization().await;
+            let data = app.data(query, json!({ "id": organization })).await;
+            json!({ "organization": organization, "after": data["organization"]["members"]["edges"][place]["cursor"] })
+        }
         Some("people") => {
             let query = "query ($id: ID!) { organization(id: $id) { members(first: 5) { nodes { id } } } }";
             let data = app.data(query, json!({ "id": app.largest_organization().await })).await;

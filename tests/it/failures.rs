@@ -146,11 +146,38 @@ async fn a_document_that_does_not_fit_is_refused_with_a_code() {
         ("{ viewer { shoeSize } }".to_owned(), "GRAPHQL_VALIDATION_FAILED"),
         (format!("{{ ...F0 }} {chain} fragment F40 on Query {{ __typename }}"), "QUERY_TOO_LARGE"),
         (format!("{{ {} }}", "__typename ".repeat(10_001)), "QUERY_TOO_LARGE"),
+        (
+            "{ organizations { nodes { members(first: 100) { nodes { organization { members(first: 100) { nodes { email } } } } } } } }"
+                .to_owned(),
+            "QUERY_TOO_LARGE",
+        ),
+        ("{ organizations { nodes { activity(from: \"yesterday\") { documents } } } }".to_owned(), "GRAPHQL_VALIDATION_FAILED"),
+        ("mutation { a }".to_owned(), "GRAPHQL_VALIDATION_FAILED"),
         (format!("{}viewer{}", "{ ".repeat(10_000), " }".repeat(10_000)), "GRAPHQL_PARSE_FAILED"),
     ] {
         let answer = app.ask(&query, json!({})).await;
         let codes: Vec<_> = answer.failures().into_iter().map(|(_, code)| code).collect();
         assert_eq!(codes, [code], "{}", &query[..query.len().min(60)]);
+    }
+    assert!(app.calls().await.is_empty());
+    app.shutdown().await;
+}
+
+#[tokio::test]
+async fn variables_that_do_not_fit_are_refused_as_a_whole_by_name() {
+    let app = TestApp::start().await;
+    let query = "query ($id: ID!, $first: Int, $from: DateTime) {
+        organization(id: $id) { members(first: $first) { totalCount } activity(from: $from) { documents } } }";
+    for (variables, code) in [
+        (json!({}), "BAD_USER_INPUT"),
+        (json!({ "id": null }), "BAD_USER_INPUT"),
+        (json!({ "id": "x", "first": 99_999_999_999_u64 }), "BAD_USER_INPUT"),
+        (json!({ "id": "x", "first": "ten" }), "GRAPHQL_VALIDATION_FAILED"),
+        (json!({ "id": "x", "from": "2026-01-01" }), "GRAPHQL_VALIDATION_FAILED"),
+    ] {
+        let answer = app.ask(query, variables.clone()).await;
+        assert_eq!(answer.failures(), [(String::new(), code.into())], "{variables}");
+        assert_eq!(answer.data, Value::Null, "{variables}");
     }
     assert!(app.calls().await.is_empty());
     app.shutdown().await;

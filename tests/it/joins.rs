@@ -61,6 +61,11 @@ async fn admins_and_members_are_joined_into_people() {
         assert_eq!(person["adminStatus"], of(admin, "status"), "{person}");
         assert_eq!(person["memberStatus"], of(member, "status"), "{person}");
         assert_eq!(person["organization"]["id"], json!(id), "{person}");
+        let in_force = |seat: Option<&Value>| seat.is_some_and(|seat| seat["status"] == "active");
+        let mut roles: Vec<Value> =
+            admin.filter(|_| in_force(admin)).map(|seat| upper(&seat["role"])).into_iter().collect();
+        roles.extend(in_force(member).then(|| json!("MEMBER")));
+        assert_eq!(person["roles"], json!(roles), "{person}");
     }
     assert!(both > 0, "the world has someone who is both");
     app.shutdown().await;
@@ -183,6 +188,12 @@ async fn an_id_of_nothing_is_null_and_an_id_of_nobody_is_refused() {
         let data = app.data("query ($id: ID!) { node(id: $id) { id } }", json!({ "id": gone })).await;
         assert_eq!(data["node"], Value::Null);
     }
+    let query = "{ organizations(status: PENDING) { nodes { organizationId } } viewer { userId } }";
+    let data = app.data(query, json!({})).await;
+    let closed = data["organizations"]["nodes"][0]["organizationId"].as_str().unwrap();
+    let person = encode(&format!("Person:{closed}:{}", data["viewer"]["userId"].as_str().unwrap()));
+    let data = app.data("query ($id: ID!) { node(id: $id) { id } }", json!({ "id": person })).await;
+    assert_eq!(data["node"], Value::Null, "what the viewer may not list is not the viewer's to see");
     app.forget_calls().await;
     for hostile in [
         "",
@@ -237,8 +248,8 @@ async fn filters_and_orders_reach_signnow() {
     let query = "query ($id: ID!) { organization(id: $id) {
         pending: members(status: PENDING, first: 100) { totalCount nodes { memberStatus lastLogin { at } } }
         moderators: admins(roles: [MODERATOR], first: 100) { totalCount nodes { adminRole } }
-        descending: members(orderByEmail: DESC, first: 100) { nodes { email } }
-        latest: lastLogins(orderBy: { field: UPDATED, direction: DESC }, first: 100) { nodes { at } }
+        descending: members(orderBy: { field: EMAIL, direction: DESC }, first: 100) { nodes { email } }
+        latest: lastLogins(orderBy: { field: LAST_LOGIN, direction: DESC }, first: 100) { nodes { at } }
         off: allowedTeamAdmins(isActive: false) { totalCount nodes { isActive } } } }";
     let data = app.data(query, json!({ "id": id })).await;
     let organization = &data["organization"];

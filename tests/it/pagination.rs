@@ -10,7 +10,10 @@ use crate::app::TestApp;
 /// Connections to page through: a field and a selection that tells its rows apart.
 const CONNECTIONS: &[(&str, &str)] = &[
     ("organization(id: $id) { rows: members(ARGUMENTS) { PAGE } }", "userId"),
-    ("organization(id: $id) { rows: members(ARGUMENTS, orderByEmail: DESC) { PAGE } }", "userId"),
+    (
+        "organization(id: $id) { rows: members(ARGUMENTS, orderBy: { field: EMAIL, direction: DESC }) { PAGE } }",
+        "userId",
+    ),
     ("organization(id: $id) { rows: people(ARGUMENTS) { PAGE } }", "userId"),
     ("organization(id: $id) { rows: admins(ARGUMENTS) { PAGE } }", "userId"),
     ("organization(id: $id) { rows: usersActivity(ARGUMENTS) { PAGE } }", "person { userId }"),
@@ -173,6 +176,10 @@ async fn impossible_arguments_are_refused_by_name_before_any_call() {
     app.forget_calls().await;
     let foreign = app.data("{ organizations(first: 1) { pageInfo { endCursor } } }", json!({})).await;
     let foreign = foreign["organizations"]["pageInfo"]["endCursor"].as_str().unwrap().to_owned();
+    let filtered =
+        "query ($id: ID!) { organization(id: $id) { members(status: PENDING) { pageInfo { endCursor } } } }";
+    let filtered = app.data(filtered, json!({ "id": id })).await;
+    let filtered = filtered["organization"]["members"]["pageInfo"]["endCursor"].as_str().unwrap().to_owned();
     app.forget_calls().await;
     for (arguments, name) in [
         ("first: 0".to_owned(), "first"),
@@ -182,6 +189,7 @@ async fn impossible_arguments_are_refused_by_name_before_any_call() {
         ("after: \"nonsense\"".to_owned(), "after"),
         ("before: \"\"".to_owned(), "before"),
         (format!("after: \"{foreign}\""), "after"),
+        (format!("after: \"{filtered}\""), "after"),
         ("status: UNKNOWN".to_owned(), "status"),
     ] {
         let query = format!(

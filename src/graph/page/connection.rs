@@ -1,11 +1,13 @@
 //! `Connection` and `Edge`, as Relay names them.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use async_graphql::connection::PageInfo;
 use async_graphql::{Object, OutputType, TypeName};
 
 use super::cursor;
+use crate::graph::error::{Code, Failure, coded};
 
 /// A stretch of a list.
 pub(in crate::graph) struct Connection<N> {
@@ -13,19 +15,20 @@ pub(in crate::graph) struct Connection<N> {
     /// The place of the first edge; where it would be, if there is none.
     pub(super) start: usize,
     pub(super) has_next_page: bool,
-    /// `None` where the upstream does not tell and nobody asked.
+    /// `None` where the upstream does not tell and the query does not ask.
     pub(super) total: Option<usize>,
 }
 
 /// A row and its place.
 pub(in crate::graph) struct Edge<N> {
-    pub(super) list: &'static str,
+    pub(super) list: Arc<str>,
     pub(super) offset: usize,
     pub(super) node: N,
 }
 
 /// One page of a list. Page forwards with `first` and `after: pageInfo.endCursor`, backwards with `last` and
-/// `before: pageInfo.startCursor`.
+/// `before: pageInfo.startCursor`. A cursor is a place in the list: when rows come or go between two pages, a row may be
+/// seen twice or not at all.
 #[Object(name_type)]
 impl<N: OutputType> Connection<N> {
     /// The rows of this page, each with its cursor.
@@ -40,7 +43,7 @@ impl<N: OutputType> Connection<N> {
 
     /// Where this page lies in the list.
     async fn page_info(&self) -> PageInfo {
-        let cursor = |edge: &Edge<N>| cursor::encode(edge.list, edge.offset);
+        let cursor = |edge: &Edge<N>| cursor::encode(&edge.list, edge.offset);
         PageInfo {
             has_previous_page: self.start > 0,
             has_next_page: self.has_next_page,
@@ -50,8 +53,8 @@ impl<N: OutputType> Connection<N> {
     }
 
     /// How many rows the whole list has, under the same filters.
-    async fn total_count(&self) -> Option<usize> {
-        self.total
+    async fn total_count(&self) -> Result<usize, Failure> {
+        self.total.ok_or_else(|| coded(Code::Internal, "The length of this list was not worked out."))
     }
 }
 
@@ -60,7 +63,7 @@ impl<N: OutputType> Connection<N> {
 impl<N: OutputType> Edge<N> {
     /// The place of this row; pass it as `after` or `before` to the field that answered it.
     async fn cursor(&self) -> String {
-        cursor::encode(self.list, self.offset)
+        cursor::encode(&self.list, self.offset)
     }
 
     /// The row itself.

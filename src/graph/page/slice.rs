@@ -1,13 +1,15 @@
 //! The arguments of a connection, and the range of a list they ask for.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::cursor;
 use crate::graph::error::{Failure, bad_input};
 
-/// The most rows one connection answers, and the number it answers when nobody says.
-const MOST: usize = 100;
-const DEFAULT: usize = 20;
+/// The most rows one connection answers.
+pub(in crate::graph) const MOST_ROWS: usize = 100;
+/// The rows it answers when nobody says how many.
+pub(in crate::graph) const DEFAULT_ROWS: usize = 20;
 
 /// `first`, `after`, `last` and `before`, as they came.
 #[derive(Clone, Debug, Default)]
@@ -21,7 +23,7 @@ pub(in crate::graph) struct PageArguments {
 /// Checked arguments, with cursors turned into offsets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::graph) struct Slice {
-    pub(super) list: &'static str,
+    pub(super) list: Arc<str>,
     first: Option<usize>,
     after: Option<usize>,
     pub(super) last: Option<usize>,
@@ -29,19 +31,20 @@ pub(in crate::graph) struct Slice {
 }
 
 impl PageArguments {
-    /// Checks the arguments for the list of this name.
+    /// Checks the arguments for a list of this kind that answers this question.
     ///
     /// # Errors
     /// `BAD_USER_INPUT` naming the argument, for a count outside 1 to 100 or a cursor that is none of this list's.
-    pub(in crate::graph) fn check(&self, list: &'static str) -> Result<Slice, Failure> {
+    pub(in crate::graph) fn check(&self, kind: &str, question: &str) -> Result<Slice, Failure> {
+        let list = cursor::list_name(kind, question);
         let first = count("first", self.first)?;
         let last = count("last", self.last)?;
         Ok(Slice {
-            list,
-            first: if first.is_none() && last.is_none() { Some(DEFAULT) } else { first },
-            after: offset("after", list, self.after.as_deref())?,
+            first: if first.is_none() && last.is_none() { Some(DEFAULT_ROWS) } else { first },
+            after: offset("after", &list, self.after.as_deref())?,
             last,
-            before: offset("before", list, self.before.as_deref())?,
+            before: offset("before", &list, self.before.as_deref())?,
+            list: list.into(),
         })
     }
 }
@@ -68,12 +71,15 @@ impl Slice {
 fn count(argument: &str, value: Option<i32>) -> Result<Option<usize>, Failure> {
     let Some(value) = value else { return Ok(None) };
     match usize::try_from(value) {
-        Ok(count @ 1..=MOST) => Ok(Some(count)),
-        _ => Err(bad_input(argument, format!("`{argument}` must be between 1 and {MOST}, and is {value}."))),
+        Ok(count @ 1..=MOST_ROWS) => Ok(Some(count)),
+        _ => Err(bad_input(
+            argument,
+            format!("`{argument}` must be between 1 and {MOST_ROWS}, and is {value}."),
+        )),
     }
 }
 
-fn offset(argument: &str, list: &'static str, cursor: Option<&str>) -> Result<Option<usize>, Failure> {
+fn offset(argument: &str, list: &str, cursor: Option<&str>) -> Result<Option<usize>, Failure> {
     let Some(cursor) = cursor else { return Ok(None) };
     match cursor::decode(list, cursor) {
         Some(offset) => Ok(Some(offset)),
@@ -81,7 +87,7 @@ fn offset(argument: &str, list: &'static str, cursor: Option<&str>) -> Result<Op
             argument,
             format!(
                 "`{argument}` is not a cursor of this list: pass a `cursor`, `startCursor` or `endCursor` that the \
-                 same field answered."
+                 same field answered under the same filters and order."
             ),
         )),
     }
@@ -111,7 +117,7 @@ mod tests {
             last in proptest::option::of(1usize..=100),
             before in proptest::option::of(0usize..260),
         ) {
-            let slice = Slice { list: "rows", first, after, last, before };
+            let slice = Slice { list: "rows".into(), first, after, last, before };
             prop_assert_eq!(slice.range(Some(total)).collect::<Vec<_>>(), relay(&slice, total));
         }
 

@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use futures::future::try_join_all;
+use async_graphql::Context;
+use futures::future::join_all;
 
 use super::connection::{Connection, Edge};
-use super::slice::Slice;
+use super::slice::{PageArguments, Slice};
+use crate::graph::error::Failure;
+use crate::graph::field::loaders;
 use crate::loaders::{Loaders, LoadsList, Row, Table};
-use crate::signnow::{Error, PER_PAGE, Page};
+use crate::signnow::{Error, PER_PAGE, Page, Resource};
 
 /// A slice of an upstream list, from no more pages than it touches.
 ///
@@ -17,6 +20,21 @@ use crate::signnow::{Error, PER_PAGE, Page};
 /// asked for; the other pages of the slice are then read side by side. Only `last` without `before` needs a page that
 /// may hold no row of the slice: the length has to come from somewhere.
 pub(in crate::graph) async fn connect<L: Table, N>(
+    context: &Context<'_>,
+    kind: &str,
+    list: &L,
+    arguments: PageArguments,
+    node: impl Fn(Row<L::Row>) -> N,
+) -> Result<Connection<N>, Failure>
+where
+    Loaders: LoadsList<L>,
+{
+    let slice = arguments.check(kind, list.page(1).target().as_str())?;
+    let with_total = context.look_ahead().field("totalCount").exists();
+    Ok(cut(loaders(context), list, &slice, with_total, node).await?)
+}
+
+async fn cut<L: Table, N>(
     loaders: &Loaders,
     list: &L,
     slice: &Slice,
@@ -39,24 +57,22 @@ where
     pages.insert(probe, page);
     let range = slice.range(total);
     pages.fetch(loaders, list, &range).await?;
+    let rows = range.clone().map_while(|offset| pages.row(offset).map(|row| (offset, row)));
+    let edge = |(offset, row)| Edge { list: Arc::clone(&slice.list), offset, node: node(row) };
+    let edges: Vec<_> = rows.map(edge).collect();
     let has_next_page = match total {
-        Some(total) => range.end < total,
+        // A list that ends before the length it claims has nothing to page on to.
+        Some(total) => range.end < total && edges.len() == range.len(),
         None => pages.reach_beyond(loaders, list, range.end).await?,
     };
-    let edges = range.clone().map_while(|offset| pages.row(offset).map(|row| (offset, row)));
-    Ok(Connection {
-        edges: edges.map(|(offset, row)| Edge { list: slice.list, offset, node: node(row) }).collect(),
-        start: range.start,
-        has_next_page,
-        total,
-    })
+    Ok(Connection { edges, start: range.start, has_next_page, total })
 }
 
 /// A slice of rows that are all here, such as a join of two lists.
 pub(in crate::graph) fn connect_rows<N>(rows: Vec<N>, slice: &Slice) -> Connection<N> {
     let total = rows.len();
     let range = slice.range(Some(total));
-    let edge = |(offset, node)| Edge { list: slice.list, offset, node };
+    let edge = |(offset, node)| Edge { list: Arc::clone(&slice.list), offset, node };
     Connection {
         edges: rows.into_iter().enumerate().skip(range.start).take(range.len()).map(edge).collect(),
         start: range.start,
@@ -107,7 +123,11 @@ impl<T> Pages<T> {
         let missing =
             (number(range.start)..=number(range.end - 1)).filter(|number| !self.0.contains_key(number));
         let read = missing.map(async |number| Ok::<_, Error>((number, loaders.page(list, number).await?)));
-        self.0.extend(try_join_all(read).await?);
+        // All of them are waited for, so that which failure is told does not depend on who is faster.
+        for page in join_all(read).await {
+            let (number, page) = page?;
+            self.insert(number, page);
+        }
         Ok(())
     }
 

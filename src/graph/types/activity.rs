@@ -1,12 +1,12 @@
 //! What was done: by an organization as a whole, and by each of its people.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_graphql::Object;
-use chrono::{DateTime, Utc};
 
 use super::person::Person;
-use super::scalars::TimeSpan;
+use super::time::{Moment, TimeSpan};
 use crate::graph::error::{Failure, bad_input};
 use crate::loaders::Row;
 use crate::signnow::v2::TimeRange;
@@ -16,10 +16,8 @@ use crate::signnow::{OrganizationId, v2};
 ///
 /// # Errors
 /// `BAD_USER_INPUT` if it ends before it begins.
-pub(super) fn time_range(
-    from: Option<DateTime<Utc>>,
-    to: Option<DateTime<Utc>>,
-) -> Result<TimeRange, Failure> {
+pub(super) fn time_range(from: Option<Moment>, to: Option<Moment>) -> Result<TimeRange, Failure> {
+    let (from, to) = (from.map(|from| from.0), to.map(|to| to.0));
     match (from, to) {
         (Some(from), Some(to)) if to < from => {
             Err(bad_input("to", "`to` lies before `from`; pass a moment that is not earlier."))
@@ -48,7 +46,7 @@ impl OrganizationActivity {
         self.0.signed_documents
     }
 
-    /// People who were asked to sign. Does not add up over stretches of time: one person may sign in each.
+    /// Different people who were asked to sign. Does not add up over stretches of time: one person may sign in each.
     async fn signers(&self) -> u64 {
         self.0.signers
     }
@@ -63,9 +61,9 @@ impl OrganizationActivity {
         self.0.active_users
     }
 
-    /// How long it took on average from sending to the last signature; zero where nothing was completed.
+    /// How long it took on average from sending to the last signature; null where nothing was completed.
     async fn average_completion_time(&self) -> Option<TimeSpan> {
-        self.0.average_completion.map(TimeSpan)
+        completion(self.0.average_completion)
     }
 }
 
@@ -83,7 +81,7 @@ impl UserActivity {
 /// What one person did in an organization in a stretch of time.
 #[Object]
 impl UserActivity {
-    /// Who.
+    /// The person who did it.
     async fn person(&self) -> Person {
         Person::new(&self.organization, &self.row.user_id, &self.row.email)
     }
@@ -103,13 +101,18 @@ impl UserActivity {
         self.row.signed_documents
     }
 
-    /// People who were asked to sign. Does not add up over stretches of time.
+    /// Different people who were asked to sign. Does not add up over stretches of time.
     async fn signers(&self) -> u64 {
         self.row.signers
     }
 
-    /// How long it took on average from sending to the last signature; zero where nothing was completed.
+    /// How long it took on average from sending to the last signature; null where nothing was completed.
     async fn average_completion_time(&self) -> Option<TimeSpan> {
-        self.row.average_completion.map(TimeSpan)
+        completion(self.row.average_completion)
     }
+}
+
+/// signNow says zero where there is nothing to average, which a chart would draw.
+fn completion(average: Option<Duration>) -> Option<TimeSpan> {
+    average.filter(|average| !average.is_zero()).map(TimeSpan)
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use async_graphql::{Enum, ID, Object};
-use chrono::{DateTime, Utc};
 
 use super::signing::{DocumentGroup, DocumentRole, FieldInvite, FreeformInvite};
+use super::time::Moment;
 use crate::graph::id::GlobalId;
 use crate::loaders::Row;
 use crate::signnow::v1;
@@ -21,7 +21,7 @@ pub(in crate::graph) enum DocumentState {
 
 impl DocumentState {
     /// The name of the list in its cursors.
-    pub(super) fn list(self) -> &'static str {
+    pub(super) fn list_kind(self) -> &'static str {
         match self {
             Self::Modified => "modifiedDocuments",
             Self::Unmodified => "unmodifiedDocuments",
@@ -100,13 +100,13 @@ impl Document {
     }
 
     /// When it was uploaded.
-    async fn created_at(&self) -> Option<DateTime<Utc>> {
-        self.get().created_at
+    async fn created_at(&self) -> Option<Moment> {
+        self.get().created_at.map(Moment)
     }
 
     /// When it last changed.
-    async fn updated_at(&self) -> Option<DateTime<Utc>> {
-        self.get().updated_at
+    async fn updated_at(&self) -> Option<Moment> {
+        self.get().updated_at.map(Moment)
     }
 
     /// How many fields are on it.

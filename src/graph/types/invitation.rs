@@ -1,9 +1,10 @@
 //! Invitations to an organization, of both kinds.
 
 use async_graphql::{Enum, Object};
+use futures::join;
 
 use super::person::Person;
-use super::scalars::OrganizationRole;
+use super::role::OrganizationRole;
 use crate::loaders::{Loaders, LoadsList, Row};
 use crate::signnow::v2::{Admin, Admins, Member, Members, SeatStatus};
 use crate::signnow::{Error, OrganizationId};
@@ -41,7 +42,8 @@ impl Invitation {
         };
         let admins = Admins { status: Some(seat), ..Admins::of(organization.clone()) };
         let members = Members { status: Some(seat), ..Members::of(organization.clone()) };
-        let (admins, members) = futures::try_join!(loaders.whole(&admins), loaders.whole(&members))?;
+        let (admins, members) = join!(loaders.whole(&admins), loaders.whole(&members));
+        let (admins, members) = (admins?, members?);
         let invited = admins.rows().map(Invited::Admin).chain(members.rows().map(Invited::Member));
         Ok(invited.map(|invited| Self { organization: organization.clone(), status, invited }).collect())
     }
@@ -50,7 +52,7 @@ impl Invitation {
 /// An invitation to an organization that is not accepted.
 #[Object]
 impl Invitation {
-    /// Who is invited.
+    /// The person who is invited.
     async fn person(&self) -> Person {
         match &self.invited {
             Invited::Admin(row) => Person::from_admin(&self.organization, row.clone()),
@@ -58,7 +60,7 @@ impl Invitation {
         }
     }
 
-    /// What to be.
+    /// The role the person gets by accepting.
     async fn role(&self) -> OrganizationRole {
         match &self.invited {
             Invited::Admin(row) => row.role.into(),
@@ -66,7 +68,7 @@ impl Invitation {
         }
     }
 
-    /// What has become of it.
+    /// Whether it is open or was declined.
     async fn status(&self) -> InvitationStatus {
         self.status
     }

@@ -3,14 +3,16 @@
 use async_graphql::{Enum, InputObject, Object};
 use chrono::{DateTime, Utc};
 
+use super::order::OrderDirection;
 use super::person::Person;
-use super::scalars::OrderDirection;
+use super::time::Moment;
 use crate::loaders::Row;
 use crate::signnow::{OrganizationId, v2};
 
 /// Two lists tell of logins; both rows hold the same login.
 pub(in crate::graph) struct Login {
     organization: OrganizationId,
+    at: DateTime<Utc>,
     row: LoginRow,
 }
 
@@ -21,13 +23,13 @@ enum LoginRow {
 
 impl Login {
     pub(super) fn new(organization: &OrganizationId, row: Row<v2::LastLogin>) -> Self {
-        Self { organization: organization.clone(), row: LoginRow::Login(row) }
+        Self { organization: organization.clone(), at: row.login.at, row: LoginRow::Login(row) }
     }
 
     /// The login that the list of members tells of; `None` for a member who never logged in.
     pub(super) fn of_member(organization: &OrganizationId, row: &Row<v2::Member>) -> Option<Self> {
-        row.last_login.as_ref()?;
-        Some(Self { organization: organization.clone(), row: LoginRow::Member(row.clone()) })
+        let at = row.last_login.as_ref()?.at;
+        Some(Self { organization: organization.clone(), at, row: LoginRow::Member(row.clone()) })
     }
 
     fn login(&self) -> Option<&v2::Login> {
@@ -41,7 +43,7 @@ impl Login {
 /// The last time someone logged in to signNow.
 #[Object]
 impl Login {
-    /// Who logged in.
+    /// The person who logged in.
     async fn person(&self) -> Person {
         match &self.row {
             LoginRow::Login(row) => Person::new(&self.organization, &row.user_id, &row.email),
@@ -49,9 +51,9 @@ impl Login {
         }
     }
 
-    /// When.
-    async fn at(&self) -> Option<DateTime<Utc>> {
-        self.login().map(|login| login.at)
+    /// The moment of the login.
+    async fn at(&self) -> Moment {
+        Moment(self.at)
     }
 
     /// The address it came from, as signNow saw it.
@@ -70,8 +72,8 @@ impl Login {
     }
 
     /// When signNow began to keep this record.
-    async fn recorded_since(&self) -> Option<DateTime<Utc>> {
-        self.login()?.first_seen_at
+    async fn recorded_since(&self) -> Option<Moment> {
+        self.login()?.first_seen_at.map(Moment)
     }
 }
 
@@ -80,8 +82,8 @@ impl Login {
 pub(in crate::graph) enum LastLoginOrderField {
     /// The e-mail address.
     Email,
-    /// When the record was last updated, that is, the time of the login.
-    Updated,
+    /// The time of the login; signNow says *updated*.
+    LastLogin,
 }
 
 /// The order of a list of logins.
@@ -97,7 +99,7 @@ impl From<LastLoginOrder> for v2::LastLoginOrder {
     fn from(order: LastLoginOrder) -> Self {
         let field = match order.field {
             LastLoginOrderField::Email => v2::LastLoginField::Email,
-            LastLoginOrderField::Updated => v2::LastLoginField::Updated,
+            LastLoginOrderField::LastLogin => v2::LastLoginField::Updated,
         };
         Self { field, direction: order.direction.into() }
     }

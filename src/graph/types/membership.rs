@@ -4,7 +4,7 @@ use async_graphql::Object;
 
 use super::organization::Organization;
 use super::person::Person;
-use super::scalars::{MembershipStatus, OrganizationRole};
+use super::role::{MembershipStatus, OrganizationRole};
 use crate::loaders::Row;
 use crate::signnow::v2;
 
@@ -31,7 +31,7 @@ impl Membership {
         Organization::new(self.organization.clone())
     }
 
-    /// What the signed-in user may do there; the highest role, if there are several.
+    /// The signed-in user's role there, in force once `status` is ACTIVE; the highest, if there are several.
     async fn role(&self) -> Option<OrganizationRole> {
         self.seat().map(|seat| seat.role.into())
     }

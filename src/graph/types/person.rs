@@ -1,18 +1,19 @@
 //! Someone in an organization, whichever list told of them.
 
 use async_graphql::{Context, ID, Object};
-use chrono::{DateTime, Utc};
+use futures::join;
 
 use super::activity::{UserActivity, time_range};
 use super::login::Login;
 use super::organization::Organization;
-use super::scalars::{MembershipStatus, OrganizationRole};
+use super::role::{MembershipStatus, OrganizationRole};
+use super::time::Moment;
 use super::user::User;
 use crate::graph::field::{Field, answer, answer_if_any, loaders};
 use crate::graph::id::GlobalId;
 use crate::loaders::{Loaders, LoadsList, LoadsObject, Row};
 use crate::signnow::v1::CurrentUser;
-use crate::signnow::v2::{Admin, Admins, LastLogins, Member, Members, UsersActivity};
+use crate::signnow::v2::{Admin, Admins, LastLogins, Member, Members, SeatStatus, UsersActivity};
 use crate::signnow::{Error, OrganizationId, UserId};
 
 /// signNow answers admins, members, logins and activity as separate lists; the person is where they meet. What the
@@ -21,15 +22,15 @@ pub(in crate::graph) struct Person {
     organization: OrganizationId,
     user: UserId,
     email: String,
-    admin: Told<Row<Admin>>,
-    member: Told<Row<Member>>,
+    admin: Known<Row<Admin>>,
+    member: Known<Row<Member>>,
 }
 
-/// What is known of a row of another list.
-enum Told<T> {
-    Nothing,
+/// Whether a row of another list is known.
+enum Known<T> {
+    No,
     /// The row, or that there is none.
-    All(Option<T>),
+    Yes(Option<T>),
 }
 
 impl Person {
@@ -39,17 +40,17 @@ impl Person {
             organization: organization.clone(),
             user: user.clone(),
             email: email.to_owned(),
-            admin: Told::Nothing,
-            member: Told::Nothing,
+            admin: Known::No,
+            member: Known::No,
         }
     }
 
     pub(super) fn from_admin(organization: &OrganizationId, row: Row<Admin>) -> Self {
-        Self { admin: Told::All(Some(row.clone())), ..Self::new(organization, &row.id, &row.email) }
+        Self { admin: Known::Yes(Some(row.clone())), ..Self::new(organization, &row.id, &row.email) }
     }
 
     pub(super) fn from_member(organization: &OrganizationId, row: Row<Member>) -> Self {
-        Self { member: Told::All(Some(row.clone())), ..Self::new(organization, &row.id, &row.email) }
+        Self { member: Known::Yes(Some(row.clone())), ..Self::new(organization, &row.id, &row.email) }
     }
 
     /// Everyone in an organization: admins and moderators as listed, then members who are neither.
@@ -58,14 +59,15 @@ impl Person {
         organization: &OrganizationId,
     ) -> Result<Vec<Self>, Error> {
         let (all_admins, all_members) = (Admins::of(organization.clone()), Members::of(organization.clone()));
-        let (admins, members) = futures::try_join!(loaders.whole(&all_admins), loaders.whole(&all_members))?;
+        let (admins, members) = join!(loaders.whole(&all_admins), loaders.whole(&all_members));
+        let (admins, members) = (admins?, members?);
         let managing = admins.rows().map(|row| Self {
-            member: Told::All(members.row(&row.id)),
+            member: Known::Yes(members.row(&row.id)),
             ..Self::from_admin(organization, row)
         });
         let others = members.rows().filter(|row| admins.row(&row.id).is_none());
         let belonging =
-            others.map(|row| Self { admin: Told::All(None), ..Self::from_member(organization, row) });
+            others.map(|row| Self { admin: Known::Yes(None), ..Self::from_member(organization, row) });
         Ok(managing.chain(belonging).collect())
     }
 
@@ -76,41 +78,49 @@ impl Person {
         user: &UserId,
     ) -> Result<Option<Self>, Error> {
         let (all_admins, all_members) = (Admins::of(organization.clone()), Members::of(organization.clone()));
-        let (admin, member) =
-            futures::try_join!(loaders.row(&all_admins, user), loaders.row(&all_members, user))?;
+        let (admin, member) = join!(loaders.row(&all_admins, user), loaders.row(&all_members, user));
+        let (admin, member) = (admin?, member?);
         let email = admin.as_ref().map(|row| &row.email).or(member.as_ref().map(|row| &row.email));
         Ok(email.cloned().map(|email| Self {
             organization: organization.clone(),
             user: user.clone(),
             email,
-            admin: Told::All(admin),
-            member: Told::All(member),
+            admin: Known::Yes(admin),
+            member: Known::Yes(member),
         }))
     }
 
     async fn admin_row(&self, loaders: &Loaders) -> Result<Option<Row<Admin>>, Error> {
         match &self.admin {
-            Told::All(row) => Ok(row.clone()),
-            Told::Nothing => loaders.row(&Admins::of(self.organization.clone()), &self.user).await,
+            Known::Yes(row) => Ok(row.clone()),
+            Known::No => loaders.row(&Admins::of(self.organization.clone()), &self.user).await,
         }
     }
 
     async fn member_row(&self, loaders: &Loaders) -> Result<Option<Row<Member>>, Error> {
         match &self.member {
-            Told::All(row) => Ok(row.clone()),
-            Told::Nothing => loaders.row(&Members::of(self.organization.clone()), &self.user).await,
+            Known::Yes(row) => Ok(row.clone()),
+            Known::No => loaders.row(&Members::of(self.organization.clone()), &self.user).await,
         }
     }
 
-    async fn all_roles(&self, loaders: &Loaders) -> Result<Vec<OrganizationRole>, Error> {
-        let (admin, member) = futures::try_join!(self.admin_row(loaders), self.member_row(loaders))?;
-        let member = member.map(|_| OrganizationRole::Member);
-        Ok(admin.map(|row| row.role.into()).into_iter().chain(member).collect())
+    /// Both lists are waited for, so that which failure is told does not depend on who is faster.
+    async fn seats(&self, loaders: &Loaders) -> Result<(Option<Row<Admin>>, Option<Row<Member>>), Error> {
+        let (admin, member) = join!(self.admin_row(loaders), self.member_row(loaders));
+        Ok((admin?, member?))
+    }
+
+    async fn roles_in_force(&self, loaders: &Loaders) -> Result<Vec<OrganizationRole>, Error> {
+        let (admin, member) = self.seats(loaders).await?;
+        let admin = admin.filter(|row| row.status == SeatStatus::Active).map(|row| row.role.into());
+        let member = member.filter(|row| row.status == SeatStatus::Active).map(|_| OrganizationRole::Member);
+        Ok(admin.into_iter().chain(member).collect())
     }
 
     async fn login(&self, loaders: &Loaders) -> Result<Option<Login>, Error> {
-        if let Told::All(Some(member)) = &self.member {
-            return Ok(Login::of_member(&self.organization, member));
+        // The list of logins holds members only, and the list of members has their logins.
+        if let Known::Yes(member) = &self.member {
+            return Ok(member.as_ref().and_then(|row| Login::of_member(&self.organization, row)));
         }
         let row = loaders.row(&LastLogins::of(self.organization.clone()), &self.user).await?;
         Ok(row.map(|row| Login::new(&self.organization, row)))
@@ -118,7 +128,7 @@ impl Person {
 }
 
 /// Someone in an organization: an admin, a moderator, a member, or someone invited to be one. The same person has the
-/// same `id` in every list of the organization.
+/// same `id` in every list of one organization; signNow tells nothing of them beyond it.
 #[Object]
 impl Person {
     /// The global id, for `node`.
@@ -136,17 +146,27 @@ impl Person {
         &self.email
     }
 
+    /// The person's full name; null where signNow's list of members does not tell it, which is usual.
+    async fn full_name(&self, context: &Context<'_>) -> Field<String> {
+        answer_if_any(async {
+            let member = self.member_row(loaders(context)).await?;
+            Ok(member.and_then(|row| row.full_name.clone()))
+        })
+        .await
+    }
+
     /// The organization this person is seen in.
     async fn organization(&self, context: &Context<'_>) -> Field<Organization> {
         answer_if_any(async { Ok(Organization::find(loaders(context), &self.organization).await?) }).await
     }
 
-    /// Every role this person has or is invited to, the highest first.
+    /// The roles in force, the highest first; empty for someone who has accepted no invitation. What someone is invited to
+    /// be, or has declined, is told by `adminRole` with `adminStatus`, and by `memberStatus`.
     async fn roles(&self, context: &Context<'_>) -> Field<Vec<OrganizationRole>> {
-        answer(async { Ok(self.all_roles(loaders(context)).await?) }).await
+        answer(async { Ok(self.roles_in_force(loaders(context)).await?) }).await
     }
 
-    /// ADMIN or MODERATOR; null for someone who is neither.
+    /// ADMIN or MODERATOR, in force or not (see `adminStatus`); null for someone who was never invited to be either.
     async fn admin_role(&self, context: &Context<'_>) -> Field<OrganizationRole> {
         answer_if_any(async { Ok(self.admin_row(loaders(context)).await?.map(|row| row.role.into())) }).await
     }
@@ -172,8 +192,8 @@ impl Person {
     async fn activity(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "Count from this moment on. Everything, if not given.")] from: Option<DateTime<Utc>>,
-        #[graphql(desc = "Count up to this moment. Until now, if not given.")] to: Option<DateTime<Utc>>,
+        #[graphql(desc = "Count from this moment on. Everything, if not given.")] from: Option<Moment>,
+        #[graphql(desc = "Count up to this moment. Until now, if not given.")] to: Option<Moment>,
     ) -> Field<UserActivity> {
         answer_if_any(async {
             let list =
@@ -182,6 +202,11 @@ impl Person {
             Ok(row.map(|row| UserActivity::new(&self.organization, row)))
         })
         .await
+    }
+
+    /// Whether this person is the signed-in user.
+    async fn is_viewer(&self, context: &Context<'_>) -> Field<bool> {
+        answer(async { Ok(loaders(context).object(CurrentUser).await?.id == self.user) }).await
     }
 
     /// The signed-in user, if that is this person: the way from the organization to everything signNow tells about

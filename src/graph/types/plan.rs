@@ -1,8 +1,8 @@
 //! What an account pays for: plan, subscriptions, billing period.
 
 use async_graphql::Object;
-use chrono::{DateTime, Utc};
 
+use super::time::Moment;
 use crate::signnow::v1;
 
 pub(in crate::graph) struct BillingPeriod<'a>(pub(super) &'a v1::BillingPeriod);
@@ -11,13 +11,13 @@ pub(in crate::graph) struct BillingPeriod<'a>(pub(super) &'a v1::BillingPeriod);
 #[Object]
 impl BillingPeriod<'_> {
     /// Its first moment.
-    async fn starts_at(&self) -> Option<DateTime<Utc>> {
-        self.0.starts_at
+    async fn starts_at(&self) -> Option<Moment> {
+        self.0.starts_at.map(Moment)
     }
 
     /// Its last moment.
-    async fn ends_at(&self) -> Option<DateTime<Utc>> {
-        self.0.ends_at
+    async fn ends_at(&self) -> Option<Moment> {
+        self.0.ends_at.map(Moment)
     }
 }
 
@@ -67,8 +67,8 @@ impl Plan<'_> {
     }
 
     /// When it ends or ended.
-    async fn expires_at(&self) -> Option<DateTime<Utc>> {
-        self.0.subscription.as_ref()?.expires_at
+    async fn expires_at(&self) -> Option<Moment> {
+        self.0.subscription.as_ref()?.expires_at.map(Moment)
     }
 }
 
@@ -118,17 +118,17 @@ impl Subscription<'_> {
     }
 
     /// When it began.
-    async fn created_at(&self) -> Option<DateTime<Utc>> {
-        self.0.created_at
+    async fn created_at(&self) -> Option<Moment> {
+        self.0.created_at.map(Moment)
     }
 
     /// When it last changed.
-    async fn updated_at(&self) -> Option<DateTime<Utc>> {
-        self.0.updated_at
+    async fn updated_at(&self) -> Option<Moment> {
+        self.0.updated_at.map(Moment)
     }
 
     /// When it ends or ended.
-    async fn expires_at(&self) -> Option<DateTime<Utc>> {
-        self.0.expires_at
+    async fn expires_at(&self) -> Option<Moment> {
+        self.0.expires_at.map(Moment)
     }
 }

@@ -1,9 +1,9 @@
 //! Settings of users and of organizations, and what else an organization is set up with.
 
 use async_graphql::Object;
-use chrono::{DateTime, Utc};
 
 use super::person::Person;
+use super::time::Moment;
 use crate::loaders::Row;
 use crate::signnow::v2::SettingValue;
 use crate::signnow::{OrganizationId, v1, v2};
@@ -20,7 +20,7 @@ impl Setting {
 
     /// The value as text; `true` or `false` for a setting that is either on or off.
     async fn value(&self) -> String {
-        setting_text(&self.0.value)
+        self.0.value.to_string()
     }
 
     /// Whether the setting is on; null for a setting that holds a text or a number.
@@ -29,13 +29,13 @@ impl Setting {
     }
 
     /// When the setting was first made; null while it is signNow's default.
-    async fn created_at(&self) -> Option<DateTime<Utc>> {
-        self.0.created_at
+    async fn created_at(&self) -> Option<Moment> {
+        self.0.created_at.map(Moment)
     }
 
     /// When the setting was last changed; null while it is signNow's default.
-    async fn updated_at(&self) -> Option<DateTime<Utc>> {
-        self.0.updated_at
+    async fn updated_at(&self) -> Option<Moment> {
+        self.0.updated_at.map(Moment)
     }
 }
 
@@ -51,7 +51,7 @@ impl UserSetting<'_> {
 
     /// The value as text; `true` or `false` for a setting that is either on or off.
     async fn value(&self) -> String {
-        setting_text(&self.0.value)
+        self.0.value.to_string()
     }
 
     /// Whether the setting is on; null for a setting that holds a text or a number.
@@ -81,13 +81,13 @@ impl EmailFooter {
     }
 
     /// When it was written.
-    async fn created_at(&self) -> Option<DateTime<Utc>> {
-        self.0.created_at
+    async fn created_at(&self) -> Option<Moment> {
+        self.0.created_at.map(Moment)
     }
 
     /// When it was last changed.
-    async fn updated_at(&self) -> Option<DateTime<Utc>> {
-        self.0.updated_at
+    async fn updated_at(&self) -> Option<Moment> {
+        self.0.updated_at.map(Moment)
     }
 }
 
@@ -105,7 +105,7 @@ impl AllowedTeamAdmin {
 /// Someone who may be an admin of a team in an organization.
 #[Object]
 impl AllowedTeamAdmin {
-    /// Who.
+    /// The person who has the permission.
     async fn person(&self) -> Person {
         Person::new(&self.organization, &self.row.user_id, &self.row.email)
     }
@@ -116,21 +116,13 @@ impl AllowedTeamAdmin {
     }
 
     /// When the permission was given.
-    async fn created_at(&self) -> Option<DateTime<Utc>> {
-        self.row.created_at
+    async fn created_at(&self) -> Option<Moment> {
+        self.row.created_at.map(Moment)
     }
 
     /// When the permission was last changed.
-    async fn updated_at(&self) -> Option<DateTime<Utc>> {
-        self.row.updated_at
-    }
-}
-
-/// The value of a setting as text.
-fn setting_text(value: &SettingValue) -> String {
-    match value {
-        SettingValue::Flag(flag) => flag.to_string(),
-        SettingValue::Text(text) => text.clone(),
+    async fn updated_at(&self) -> Option<Moment> {
+        self.row.updated_at.map(Moment)
     }
 }
 

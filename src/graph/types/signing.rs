@@ -1,8 +1,8 @@
 //! Who signs a document, and how far that has come.
 
 use async_graphql::Object;
-use chrono::{DateTime, Utc};
 
+use super::time::Moment;
 use crate::signnow::v1;
 
 pub(in crate::graph) struct DocumentRole<'a>(pub(super) &'a v1::DocumentRole);
@@ -57,18 +57,18 @@ impl FieldInvite<'_> {
     }
 
     /// When it was created.
-    async fn created_at(&self) -> Option<DateTime<Utc>> {
-        self.0.created_at
+    async fn created_at(&self) -> Option<Moment> {
+        self.0.created_at.map(Moment)
     }
 
     /// When it last changed.
-    async fn updated_at(&self) -> Option<DateTime<Utc>> {
-        self.0.updated_at
+    async fn updated_at(&self) -> Option<Moment> {
+        self.0.updated_at.map(Moment)
     }
 
     /// When it ends; null if it does not.
-    async fn expires_at(&self) -> Option<DateTime<Utc>> {
-        self.0.expires_at
+    async fn expires_at(&self) -> Option<Moment> {
+        self.0.expires_at.map(Moment)
     }
 }
 
@@ -103,8 +103,8 @@ impl FreeformInvite<'_> {
     }
 
     /// When it was sent.
-    async fn created_at(&self) -> Option<DateTime<Utc>> {
-        self.0.created_at
+    async fn created_at(&self) -> Option<Moment> {
+        self.0.created_at.map(Moment)
     }
 }
 

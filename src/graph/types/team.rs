@@ -1,8 +1,8 @@
 //! Whom an account works with: companies and teams.
 
 use async_graphql::Object;
-use chrono::{DateTime, Utc};
 
+use super::time::Moment;
 use crate::signnow::v1;
 
 pub(in crate::graph) struct Company<'a>(pub(super) &'a v1::Company);
@@ -52,8 +52,8 @@ impl Team<'_> {
     }
 
     /// Since when it exists.
-    async fn created_at(&self) -> Option<DateTime<Utc>> {
-        self.0.created_at
+    async fn created_at(&self) -> Option<Moment> {
+        self.0.created_at.map(Moment)
     }
 
     /// Who administers it.

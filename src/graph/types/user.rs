@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, Object};
-use chrono::{DateTime, Utc};
 
 use super::document::{Document, DocumentState};
 use super::membership::Membership;
@@ -12,6 +11,7 @@ use super::plan::{BillingPeriod, Plan, Subscription};
 use super::service::{CloudExportAccount, ConnectedServices, IssueNotification, MerchantAccount};
 use super::settings::UserSetting;
 use super::team::{Company, Team};
+use super::time::Moment;
 use crate::graph::field::{Connected, Field, answer, answer_if_any, loaders};
 use crate::graph::id::GlobalId;
 use crate::graph::page::{PageArguments, connect};
@@ -79,8 +79,8 @@ impl User {
     }
 
     /// When the account was created.
-    async fn created_at(&self) -> Option<DateTime<Utc>> {
-        self.0.created_at
+    async fn created_at(&self) -> Option<Moment> {
+        self.0.created_at.map(Moment)
     }
 
     /// The language of the account, such as `en`; null if signNow does not tell.
@@ -198,8 +198,8 @@ impl User {
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Connected<Membership> {
         answer(async {
-            let slice = PageArguments { first, after, last, before }.check("memberships")?;
-            Ok(connect(loaders(context), &every_role(), &slice, false, Membership::new).await?)
+            let arguments = PageArguments { first, after, last, before };
+            connect(context, "memberships", &every_role(), arguments, Membership::new).await
         })
         .await
     }
@@ -221,10 +221,9 @@ impl User {
     ) -> Connected<Document> {
         answer(async {
             let state = state.unwrap_or(DocumentState::Modified);
-            let slice = PageArguments { first, after, last, before }.check(state.list())?;
-            let with_total = context.look_ahead().field("totalCount").exists();
+            let arguments = PageArguments { first, after, last, before };
             let list = Documents { state: state.into() };
-            Ok(connect(loaders(context), &list, &slice, with_total, Document::from_row).await?)
+            connect(context, state.list_kind(), &list, arguments, Document::from_row).await
         })
         .await
     }
@@ -238,7 +237,7 @@ pub(in crate::graph) enum RegistrationSource {
     /// pdfFiller.
     Pdffiller,
     /// A product that signNow does not document.
-    Other,
+    Unknown,
 }
 
 impl RegistrationSource {
@@ -246,7 +245,7 @@ impl RegistrationSource {
         match name.to_ascii_lowercase().as_str() {
             "airslate" => Self::Airslate,
             "pdffiller" => Self::Pdffiller,
-            _ => Self::Other,
+            _ => Self::Unknown,
         }
     }
 }

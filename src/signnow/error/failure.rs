@@ -66,7 +66,8 @@ impl Error {
     /// Tells the log, once, by whoever saw it happen: what callers are not told is here. Neither this nor its source
     /// holds a word of signNow's. What a caller may not see or have is everyday life; the rest is for an operator.
     pub(in crate::signnow) fn tell(&self) {
-        let (route, because) = (self.route().map(Route::as_str), self.0.source.as_ref().map(ToString::to_string));
+        let (route, because) =
+            (self.route().map(Route::as_str), self.0.source.as_ref().map(ToString::to_string));
         let (status, code, kind) = (self.0.status, self.0.upstream_code, self.0.kind);
         match kind {
             ErrorKind::Forbidden | ErrorKind::NotFound | ErrorKind::PlanRequired => {

@@ -1,13 +1,13 @@
 //! What is done in an organization: logins and work.
 
 use async_graphql::{Context, Object};
-use chrono::{DateTime, Utc};
 
 use super::Organization;
 use crate::graph::field::{Connected, Field, answer, loaders};
 use crate::graph::page::{PageArguments, connect};
 use crate::graph::types::activity::{OrganizationActivity, UserActivity, time_range};
 use crate::graph::types::login::{LastLoginOrder, Login};
+use crate::graph::types::time::Moment;
 use crate::loaders::LoadsObject;
 use crate::signnow::v2::{Activity, LastLogins, UsersActivity};
 
@@ -33,11 +33,11 @@ impl OrganizationWork<'_> {
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Connected<Login> {
         answer(async {
-            let slice = PageArguments { first, after, last, before }.check("lastLogins")?;
+            let arguments = PageArguments { first, after, last, before };
             let list =
                 LastLogins { organization: self.0.key().clone(), email, order: order_by.map(Into::into) };
             let login = |row| Login::new(self.0.key(), row);
-            Ok(connect(loaders(context), &list, &slice, false, login).await?)
+            connect(context, "lastLogins", &list, arguments, login).await
         })
         .await
     }
@@ -46,8 +46,8 @@ impl OrganizationWork<'_> {
     async fn activity(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "Count from this moment on. Everything, if not given.")] from: Option<DateTime<Utc>>,
-        #[graphql(desc = "Count up to this moment. Until now, if not given.")] to: Option<DateTime<Utc>>,
+        #[graphql(desc = "Count from this moment on. Everything, if not given.")] from: Option<Moment>,
+        #[graphql(desc = "Count up to this moment. Until now, if not given.")] to: Option<Moment>,
     ) -> Field<OrganizationActivity> {
         answer(async {
             let activity = Activity { organization: self.0.key().clone(), range: time_range(from, to)? };
@@ -60,8 +60,8 @@ impl OrganizationWork<'_> {
     async fn users_activity(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "Count from this moment on. Everything, if not given.")] from: Option<DateTime<Utc>>,
-        #[graphql(desc = "Count up to this moment. Until now, if not given.")] to: Option<DateTime<Utc>>,
+        #[graphql(desc = "Count from this moment on. Everything, if not given.")] from: Option<Moment>,
+        #[graphql(desc = "Count up to this moment. Until now, if not given.")] to: Option<Moment>,
         #[graphql(
             desc = "At most this many rows from the start, 1 to 100. 20 if neither `first` nor `last` is given."
         )]
@@ -71,10 +71,10 @@ impl OrganizationWork<'_> {
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Connected<UserActivity> {
         answer(async {
-            let slice = PageArguments { first, after, last, before }.check("usersActivity")?;
+            let arguments = PageArguments { first, after, last, before };
             let list = UsersActivity { organization: self.0.key().clone(), range: time_range(from, to)? };
             let activity = |row| UserActivity::new(self.0.key(), row);
-            Ok(connect(loaders(context), &list, &slice, false, activity).await?)
+            connect(context, "usersActivity", &list, arguments, activity).await
         })
         .await
     }

@@ -69,8 +69,13 @@ impl Organization {
         self.row.is_active
     }
 
+    /// Whether the organization has an admin; null where signNow does not tell.
+    async fn has_admin(&self) -> Option<bool> {
+        self.row.has_admin
+    }
+
     /// Where the organization's logo lies; null if it has none.
-    async fn logo(&self) -> Option<&str> {
+    async fn logo_url(&self) -> Option<&str> {
         self.row.logo.as_deref()
     }
 

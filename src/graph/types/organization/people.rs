@@ -6,8 +6,9 @@ use super::Organization;
 use crate::graph::field::{Connected, answer, loaders};
 use crate::graph::page::{PageArguments, connect, connect_rows};
 use crate::graph::types::invitation::{Invitation, InvitationStatus};
+use crate::graph::types::order::MemberOrder;
 use crate::graph::types::person::Person;
-use crate::graph::types::scalars::{MembershipStatus, OrderDirection, OrganizationRole};
+use crate::graph::types::role::{MembershipStatus, OrganizationRole};
 use crate::signnow::v2::{Admins, Members};
 
 /// The fields of an organization that list people.
@@ -31,18 +32,15 @@ impl OrganizationPeople<'_> {
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Connected<Person> {
         answer(async {
-            let slice = PageArguments { first, after, last, before }.check("admins")?;
+            let arguments = PageArguments { first, after, last, before };
             let list = Admins {
                 organization: self.0.key().clone(),
                 email,
                 status: MembershipStatus::filter(status, MembershipStatus::OF_PEOPLE)?,
-                roles: OrganizationRole::filter(
-                    roles,
-                    &[OrganizationRole::Admin, OrganizationRole::Moderator],
-                )?,
+                roles: OrganizationRole::filter(roles, OrganizationRole::OF_ADMINS)?,
             };
             let person = |row| Person::from_admin(self.0.key(), row);
-            Ok(connect(loaders(context), &list, &slice, false, person).await?)
+            connect(context, "admins", &list, arguments, person).await
         })
         .await
     }
@@ -53,8 +51,9 @@ impl OrganizationPeople<'_> {
         context: &Context<'_>,
         #[graphql(desc = "Only the one with exactly this e-mail address.")] email: Option<String>,
         #[graphql(desc = "Only those whose invitation has come this far.")] status: Option<MembershipStatus>,
-        #[graphql(desc = "Order by e-mail address. signNow's own order, if not given.")]
-        order_by_email: Option<OrderDirection>,
+        #[graphql(desc = "The order of the list. signNow's own order, if not given.")] order_by: Option<
+            MemberOrder,
+        >,
         #[graphql(
             desc = "At most this many rows from the start, 1 to 100. 20 if neither `first` nor `last` is given."
         )]
@@ -64,15 +63,15 @@ impl OrganizationPeople<'_> {
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Connected<Person> {
         answer(async {
-            let slice = PageArguments { first, after, last, before }.check("members")?;
+            let arguments = PageArguments { first, after, last, before };
             let list = Members {
                 organization: self.0.key().clone(),
                 email,
                 status: MembershipStatus::filter(status, MembershipStatus::OF_PEOPLE)?,
-                order: order_by_email.map(Into::into),
+                order: order_by.map(|order| order.direction.into()),
             };
             let person = |row| Person::from_member(self.0.key(), row);
-            Ok(connect(loaders(context), &list, &slice, false, person).await?)
+            connect(context, "members", &list, arguments, person).await
         })
         .await
     }
@@ -90,7 +89,8 @@ impl OrganizationPeople<'_> {
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Connected<Person> {
         answer(async {
-            let slice = PageArguments { first, after, last, before }.check("people")?;
+            let slice =
+                PageArguments { first, after, last, before }.check("people", self.0.key().as_str())?;
             let people = Person::everyone(loaders(context), self.0.key()).await;
             Ok(connect_rows(people?, &slice))
         })
@@ -111,8 +111,9 @@ impl OrganizationPeople<'_> {
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Connected<Invitation> {
         answer(async {
-            let slice = PageArguments { first, after, last, before }.check("invitations")?;
             let status = status.unwrap_or(InvitationStatus::Pending);
+            let question = format!("{} {status:?}", self.0.key());
+            let slice = PageArguments { first, after, last, before }.check("invitations", &question)?;
             let invitations = Invitation::all(loaders(context), self.0.key(), status).await;
             Ok(connect_rows(invitations?, &slice))
         })

@@ -27,9 +27,9 @@ impl OrganizationSetup<'_> {
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Connected<Setting> {
         answer(async {
-            let slice = PageArguments { first, after, last, before }.check("settings")?;
+            let arguments = PageArguments { first, after, last, before };
             let list = Settings { organization: self.0.key().clone() };
-            Ok(connect(loaders(context), &list, &slice, false, Setting).await?)
+            connect(context, "settings", &list, arguments, Setting).await
         })
         .await
     }
@@ -60,9 +60,9 @@ impl OrganizationSetup<'_> {
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Connected<EmailFooter> {
         answer(async {
-            let slice = PageArguments { first, after, last, before }.check("emailFooters")?;
+            let arguments = PageArguments { first, after, last, before };
             let list = EmailFooters { organization: self.0.key().clone() };
-            Ok(connect(loaders(context), &list, &slice, false, EmailFooter).await?)
+            connect(context, "emailFooters", &list, arguments, EmailFooter).await
         })
         .await
     }
@@ -82,10 +82,10 @@ impl OrganizationSetup<'_> {
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Connected<AllowedTeamAdmin> {
         answer(async {
-            let slice = PageArguments { first, after, last, before }.check("allowedTeamAdmins")?;
+            let arguments = PageArguments { first, after, last, before };
             let list = AllowedTeamAdmins { organization: self.0.key().clone(), email, active: is_active };
             let admin = |row| AllowedTeamAdmin::new(self.0.key(), row);
-            Ok(connect(loaders(context), &list, &slice, false, admin).await?)
+            connect(context, "allowedTeamAdmins", &list, arguments, admin).await
         })
         .await
     }

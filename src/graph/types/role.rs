@@ -1,12 +1,12 @@
-//! Enums and small values that several types share.
+//! Roles and statuses: what someone is in an organization, and how far that has come.
 
-use std::time::Duration;
+use std::collections::BTreeSet;
 
+use async_graphql::Enum;
 use async_graphql::resolver_utils::EnumType;
-use async_graphql::{Enum, Object};
 
 use crate::graph::error::{Failure, bad_input};
-use crate::signnow::v2::{Direction, Role, SeatStatus};
+use crate::signnow::v2::{Role, SeatStatus};
 
 /// What someone may do in an organization.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,6 +17,8 @@ pub(in crate::graph) enum OrganizationRole {
     Moderator,
     /// Belongs to the organization and is subject to its settings.
     Member,
+    /// A role that signNow does not document. Not accepted as a filter.
+    Unknown,
 }
 
 impl From<Role> for OrganizationRole {
@@ -25,15 +27,20 @@ impl From<Role> for OrganizationRole {
             Role::Admin => Self::Admin,
             Role::Moderator => Self::Moderator,
             Role::Member => Self::Member,
+            Role::Other => Self::Unknown,
         }
     }
 }
 
 impl OrganizationRole {
-    /// Every role there is.
-    pub(in crate::graph) const ALL: &[Self] = &[Self::Admin, Self::Moderator, Self::Member];
+    /// What signNow filters the viewer's organizations by.
+    pub(in crate::graph) const OF_ORGANIZATIONS: &[Self] = &[Self::Admin, Self::Moderator, Self::Member];
 
-    /// The roles to filter an upstream list by: those asked for, or all that the list has.
+    /// What signNow filters admins by.
+    pub(super) const OF_ADMINS: &[Self] = &[Self::Admin, Self::Moderator];
+
+    /// The roles to filter an upstream list by: those asked for, each once and in one order, so that two spellings of
+    /// a question are one question; none if nobody asked.
     ///
     /// # Errors
     /// `BAD_USER_INPUT` for no role at all, or one that the list does not have.
@@ -46,7 +53,7 @@ impl OrganizationRole {
             Some(roles) if roles.is_empty() || roles.iter().any(|role| !possible.contains(role)) => {
                 Err(bad_input("roles", format!("`roles` takes one or more of {}.", names(possible))))
             }
-            Some(roles) => Ok(roles.into_iter().map(Into::into).collect()),
+            Some(roles) => Ok(BTreeSet::from_iter(roles).into_iter().map(Into::into).collect()),
         }
     }
 }
@@ -57,6 +64,7 @@ impl From<OrganizationRole> for Role {
             OrganizationRole::Admin => Self::Admin,
             OrganizationRole::Moderator => Self::Moderator,
             OrganizationRole::Member => Self::Member,
+            OrganizationRole::Unknown => Self::Other,
         }
     }
 }
@@ -114,40 +122,4 @@ impl MembershipStatus {
 fn names<T: EnumType>(values: &[T]) -> String {
     let name = |value: &T| T::items().iter().find(|item| item.value == *value).map_or("", |item| item.name);
     values.iter().map(name).collect::<Vec<_>>().join(", ")
-}
-
-/// The direction of an order.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::graph) enum OrderDirection {
-    /// Smallest, earliest or first in the alphabet comes first.
-    Asc,
-    /// Largest, latest or last in the alphabet comes first.
-    Desc,
-}
-
-impl From<OrderDirection> for Direction {
-    fn from(direction: OrderDirection) -> Self {
-        match direction {
-            OrderDirection::Asc => Self::Ascending,
-            OrderDirection::Desc => Self::Descending,
-        }
-    }
-}
-
-/// A length of time.
-pub(in crate::graph) struct TimeSpan(pub(super) Duration);
-
-/// A length of time.
-#[Object(name = "Duration")]
-impl TimeSpan {
-    /// In whole seconds.
-    async fn seconds(&self) -> u64 {
-        self.0.as_secs()
-    }
-
-    /// As ISO 8601 writes it, such as `PT1H16M14S`.
-    async fn iso8601(&self) -> String {
-        let seconds = self.0.as_secs();
-        format!("PT{}H{}M{}S", seconds / 3_600, seconds / 60 % 60, seconds % 60)
-    }
 }
