@@ -13,7 +13,7 @@ use async_graphql::{Name, Variables};
 use async_graphql_value::Value;
 
 use super::error::{Code, Failure, coded};
-use super::execute::Options;
+use super::options::Options;
 use super::page::{DEFAULT_ROWS, MOST_ROWS};
 
 /// Refuses a document that is too large in any measure.

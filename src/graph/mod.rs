@@ -1,7 +1,7 @@
 //! The graph: what callers may ask, and how an answer is put together.
 //!
 //! Resolvers take arguments, ask a loader and wrap what it answers; they know no HTTP on either side. One failing read
-//! leaves its own field null and its siblings whole. Every failure passes [`error`] once.
+//! leaves its own field null and its siblings whole. Every failure passes `error` once.
 
 mod error;
 mod execute;
@@ -10,11 +10,13 @@ mod field;
 mod id;
 mod limits;
 mod node;
+mod options;
 mod page;
 mod query;
 mod types;
 mod variables;
 
-pub use execute::{Executed, Graph, Options};
+pub use execute::{Executed, Graph};
+pub use options::Options;
 
 pub use crate::directory::Freshness;

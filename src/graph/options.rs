@@ -1,0 +1,31 @@
+//! What the graph lets callers ask, and what it tells them beside the answer.
+
+/// How the graph behaves towards callers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Whether answers tell, under `extensions.upstream`, what they cost. Default true.
+    pub upstream_extension: bool,
+    /// Whether callers may ask for the schema. Default true.
+    pub introspection: bool,
+    /// How deep a document may nest. Default 24; the introspection query of common tools needs 15.
+    pub max_depth: usize,
+    /// How many fields a document may stand for once its fragments are written out. Default 10 000.
+    pub max_nodes: usize,
+    /// How many fields an answer may hold when every list is as long as its page. Default 250 000.
+    pub max_answer_fields: usize,
+    /// How long a document may be, in bytes. Default 64 KiB.
+    pub max_query_bytes: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            upstream_extension: true,
+            introspection: true,
+            max_depth: 24,
+            max_nodes: 10_000,
+            max_answer_fields: 250_000,
+            max_query_bytes: 64 * 1024,
+        }
+    }
+}
