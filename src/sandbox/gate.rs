@@ -69,6 +69,7 @@ impl Visit {
         let mut outcome = Outcome { effect: verdict.end.has_effect(), ..Outcome::default() };
         outcome.principal = Principal::of(&parts.headers, &self.shared.world()).map(|principal| principal.0);
         let answer = if outcome.effect {
+            self.shared.world().settle();
             Some(next.run(Request::from_parts(parts, Body::from(body))).await)
         } else {
             None

@@ -13,12 +13,20 @@
 //! | `POST /__sandbox/reset` | takes everything back, or `{"only": […]}`, or all but `{"keep": […]}`, of `world`, `tokens`, `faults`, `requests` |
 //! | `GET`, `POST`, `DELETE /__sandbox/faults` | lists, adds and clears trouble; `faults/mod.rs` has the format |
 //! | `GET`, `POST /__sandbox/state` | shows and edits the world; `control/edit.rs` has the format |
+//! | `POST /__sandbox/signers` | does what a signer does; `control/signers.rs` has the format |
+//!
+//! No mail leaves it: `outbox` of the state has every mail that would have been sent, and `links` counts the signing
+//! links that were minted.
 
 mod control;
+mod document_groups;
 mod documents;
+mod embedded;
+mod events;
 mod faults;
 mod gate;
 mod http;
+mod invites;
 mod ledger;
 mod listing;
 mod oauth;

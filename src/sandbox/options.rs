@@ -13,6 +13,9 @@ pub const CLIENT_ID: &str = "sandbox-client";
 /// The `client_secret` that goes with [`CLIENT_ID`].
 pub const CLIENT_SECRET: &str = "sandbox-secret";
 
+/// What that application is called, where signNow shows its name.
+pub(crate) const APPLICATION_NAME: &str = "Sandbox Application";
+
 /// The password of every person in a fresh world.
 pub const PASSWORD: &str = "sandbox-password";
 

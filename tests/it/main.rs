@@ -15,6 +15,7 @@ mod joins;
 mod pagination;
 mod sandbox;
 mod sandbox_organizations;
+mod sandbox_signing;
 mod schema;
 mod semantics;
 mod sharing;

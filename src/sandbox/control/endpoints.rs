@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::input::{Complaint, Input};
 use super::reset::Parts;
-use super::{edit, guard};
+use super::{edit, guard, signers};
 use crate::sandbox::shared::Shared;
 
 /// All of them, behind their guard.
@@ -22,6 +22,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .route("/__sandbox/reset", post(reset))
         .route("/__sandbox/faults", get(faults).post(add_faults).delete(clear_faults))
         .route("/__sandbox/state", get(state).post(edit_state))
+        .route("/__sandbox/signers", post(act_as_signer))
         .route("/__sandbox/{*rest}", any(StatusCode::NOT_FOUND))
         .layer(middleware::from_fn(guard::check))
         .with_state(shared)
@@ -57,13 +58,23 @@ async fn clear_faults(State(shared): State<Arc<Shared>>) -> StatusCode {
 }
 
 async fn state(State(shared): State<Arc<Shared>>) -> Response {
-    Json(&*shared.world()).into_response()
+    let mut world = shared.world();
+    world.settle();
+    Json(&*world).into_response()
 }
 
 async fn edit_state(State(shared): State<Arc<Shared>>, body: Bytes) -> Answer {
     let body = json(&body)?;
     let mut world = shared.world();
     edit::apply(&Input::body(&body)?, &mut world)?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+async fn act_as_signer(State(shared): State<Arc<Shared>>, body: Bytes) -> Answer {
+    let body = json(&body)?;
+    let mut world = shared.world();
+    world.settle();
+    signers::act(&Input::body(&body)?, &mut world)?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 

@@ -1,14 +1,13 @@
 //! Who may use the controls.
 
-use std::net::IpAddr;
-
 use axum::extract::Request;
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use url::{Host, Url};
+use url::Url;
 
+use crate::sandbox::http::is_loopback;
 use crate::sandbox::server::Peer;
 
 /// Refuses whoever is not on this machine, does not call it by one of its own names, or speaks for a page from
@@ -24,20 +23,14 @@ pub(super) async fn check(request: Request, next: Next) -> Response {
 /// The `Host` header is what a rebound name cannot fake in a browser.
 fn is_for_us(headers: &HeaderMap) -> bool {
     let host = headers.get(HOST).and_then(|host| host.to_str().ok());
-    host.is_some_and(|host| is_loopback(&format!("http://{host}")))
+    host.is_some_and(|host| names_loopback(&format!("http://{host}")))
 }
 
 /// Programs send no `Origin`; a page has to come from this machine.
 fn is_from_here(headers: &HeaderMap) -> bool {
-    headers.get(ORIGIN).is_none_or(|origin| origin.to_str().is_ok_and(is_loopback))
+    headers.get(ORIGIN).is_none_or(|origin| origin.to_str().is_ok_and(names_loopback))
 }
 
-fn is_loopback(url: &str) -> bool {
-    let Ok(url) = Url::parse(url) else { return false };
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => IpAddr::from(address).is_loopback(),
-        Some(Host::Ipv6(address)) => IpAddr::from(address).is_loopback(),
-        None => false,
-    }
+fn names_loopback(url: &str) -> bool {
+    Url::parse(url).is_ok_and(|url| is_loopback(&url))
 }

@@ -10,6 +10,7 @@ mod guard;
 mod input;
 mod reset;
 mod seats;
+mod signers;
 
 pub(crate) use endpoints::router;
 pub(crate) use input::{Complaint, Input};

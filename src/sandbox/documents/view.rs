@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::fields;
-use crate::sandbox::world::{Document, Id, Organization, SettingValue, World};
+use super::{fields, freeform_invites};
+use crate::sandbox::world::{Document, Id, InviteStatus, Organization, SettingValue, World};
 
 /// The flags of a document, in the order and spelling of document 004.
 const SETTINGS: [&str; 34] = [
@@ -58,7 +58,7 @@ const ORGANIZATION_SETTINGS: [(&str, &str); 10] = [
 ];
 
 /// Lists that are always there, and empty in this world.
-const EMPTY: [&str; 24] = [
+const EMPTY: [&str; 21] = [
     "viewer_roles",
     "approver_roles",
     "attachments",
@@ -68,7 +68,6 @@ const EMPTY: [&str; 24] = [
     "enumeration_options",
     "exported_to",
     "checkbox_groups",
-    "viewer_field_invites",
     "approver_field_invites",
     "field_validators",
     "hyperlinks",
@@ -77,8 +76,6 @@ const EMPTY: [&str; 24] = [
     "payments",
     "radiobuttons",
     "seals",
-    "signatures",
-    "requests",
     "routing_details",
     "texts",
     "tags",
@@ -118,11 +115,14 @@ impl View<'_> {
             "owner": email,
             "owner_name": owner_name,
             "template": document.template,
-            "thumbnail": self.thumbnail(document),
+            "thumbnail": thumbnail(self.url, document.id),
             "roles": fields::roles(document),
             "fields": fields::fields(document, email),
-            "field_invites": fields::invites(document, email, &owner_name),
-            "document_group_info": group_info(),
+            "field_invites": self.invites(document, true),
+            "viewer_field_invites": self.invites(document, false),
+            "requests": freeform_invites::requests(document, email),
+            "signatures": self.signatures(document),
+            "document_group_info": self.group_info(document),
             "settings": settings(organization),
             "signing_session_settings": { "welcome_message": "" },
             "originator_organization_settings": organization_settings(organization),
@@ -137,25 +137,29 @@ impl View<'_> {
         object
     }
 
-    fn thumbnail(&self, document: &Document) -> Value {
-        let sizes = ["small", "medium", "large"];
-        let link = |size: &str| format!("{}/document/{}/thumbnail?size={size}", self.url, document.id);
-        Value::Object(sizes.map(|size| (size.to_owned(), link(size).into())).into_iter().collect())
+    /// The group the document is in, or the same object full of nulls.
+    fn group_info(&self, document: &Document) -> Value {
+        let group = self.world.group_of_document(document.id);
+        let invite = group.and_then(|group| group.invite.as_ref());
+        let status = invite.map(|invite| self.world.status_of_group_invite(invite));
+        json!({
+            "document_group_id": group.map(|group| group.id),
+            "document_group_name": group.map(|group| &group.name),
+            "invite_id": invite.map(|invite| invite.id),
+            "invite_status": status,
+            "sign_as_merged": invite.is_some_and(|invite| invite.sign_as_merged),
+            "doc_count_in_group": group.map_or(0, |group| group.documents.len()),
+            "freeform_invite": { "id": null },
+            "state": group.map(|_| status.unwrap_or(InviteStatus::Created)),
+        })
     }
 }
 
-/// Nulls, because no document of this world is in a group.
-fn group_info() -> Value {
-    json!({
-        "document_group_id": null,
-        "document_group_name": null,
-        "invite_id": null,
-        "invite_status": null,
-        "sign_as_merged": false,
-        "doc_count_in_group": 0,
-        "freeform_invite": { "id": null },
-        "state": null,
-    })
+/// The addresses of a document's picture in three sizes.
+pub(crate) fn thumbnail(url: &str, document: Id) -> Value {
+    let sizes = ["small", "medium", "large"];
+    let link = |size: &str| format!("{url}/document/{document}/thumbnail?size={size}");
+    Value::Object(sizes.map(|size| (size.to_owned(), link(size).into())).into_iter().collect())
 }
 
 fn settings(organization: Option<&Organization>) -> Value {
@@ -169,7 +173,8 @@ fn settings(organization: Option<&Organization>) -> Value {
     )
 }
 
-fn organization_settings(organization: Option<&Organization>) -> Value {
+/// The settings of an organization that concern its documents.
+pub(crate) fn organization_settings(organization: Option<&Organization>) -> Value {
     let settings = ORGANIZATION_SETTINGS.iter().map(|(name, default)| {
         let setting =
             organization.iter().flat_map(|organization| &organization.settings).find(|s| s.name == *name);

@@ -28,6 +28,28 @@ impl Fields {
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.get(name)?.as_str()
     }
+
+    /// The value of a field when it is a string with something in it.
+    pub(crate) fn filled(&self, name: &str) -> Option<&str> {
+        self.text(name).filter(|text| !text.trim().is_empty())
+    }
+
+    /// The items of a list, each read like a body. Without a list there are none.
+    pub(crate) fn items(&self, name: &str) -> Vec<Fields> {
+        let items = self.get(name).and_then(Value::as_array);
+        items.into_iter().flatten().map(|item| Fields(item.as_object().cloned())).collect()
+    }
+
+    /// The object in a field, read like a body, when it has something in it.
+    pub(crate) fn object(&self, name: &str) -> Option<Fields> {
+        let object = self.get(name)?.as_object().filter(|object| !object.is_empty())?;
+        Some(Fields(Some(object.clone())))
+    }
+
+    /// All fields, in the order of their names.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&String, &Value)> {
+        self.0.iter().flatten()
+    }
 }
 
 impl<S: Send + Sync> FromRequest<S> for Fields {

@@ -54,6 +54,15 @@ impl Refusal {
         let body = json!({ "error": [{ "code": "HY000", "message": "Internal Api Error" }] });
         Refusal { status, body }
     }
+
+    /// Shape E, the event endpoints: `{"code", "message"}`, or a message alone.
+    pub(crate) fn event(status: StatusCode, code: Option<u32>, message: &str) -> Self {
+        let body = match code {
+            Some(code) => json!({ "code": code, "message": message }),
+            None => json!({ "message": message }),
+        };
+        Refusal { status, body }
+    }
 }
 
 impl IntoResponse for Refusal {

@@ -11,4 +11,5 @@ mod sort;
 
 pub(crate) use filter::{Field, Filters};
 pub(crate) use query::Query;
+pub(crate) use refusal::Refusal;
 pub(crate) use sort::Key;

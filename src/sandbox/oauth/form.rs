@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use axum::body::{Body, Bytes};
-use axum::extract::{FromRequest, Multipart, Request};
+use axum::body::Bytes;
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use serde_json::{Map, Value};
+
+use crate::sandbox::http::form_data;
 
 /// The fields of a token request. Empty ones are left out: an official SDK sends `code=` with a password
 /// grant (wire section 2.1).
@@ -17,14 +18,14 @@ impl TokenForm {
     /// Reads a multipart body, a JSON object, or else a urlencoded form.
     pub(crate) async fn read(headers: &HeaderMap, body: Bytes) -> Self {
         let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-        let mut fields = if kind.starts_with("multipart/form-data") {
-            multipart(kind, body).await
+        let mut fields: BTreeMap<String, String> = if kind.starts_with("multipart/form-data") {
+            form_data(headers, body).await.into_iter().map(|part| (part.name.clone(), part.text())).collect()
         } else if let Ok(object) = serde_json::from_slice::<Map<String, Value>>(&body) {
             object.into_iter().filter_map(scalar).collect()
         } else {
             url::form_urlencoded::parse(&body).into_owned().collect()
         };
-        fields.retain(|_, value: &mut String| !value.is_empty());
+        fields.retain(|_, value| !value.is_empty());
         TokenForm(fields)
     }
 
@@ -32,22 +33,6 @@ impl TokenForm {
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str)
     }
-}
-
-/// Takes the parts up to the first one that cannot be read: some clients leave the last boundary unclosed.
-async fn multipart(kind: &str, body: Bytes) -> BTreeMap<String, String> {
-    let mut fields = BTreeMap::new();
-    let Ok(request) = Request::builder().header(CONTENT_TYPE, kind).body(Body::from(body)) else {
-        return fields;
-    };
-    let Ok(mut parts) = Multipart::from_request(request, &()).await else { return fields };
-    while let Ok(Some(part)) = parts.next_field().await {
-        let name = part.name().unwrap_or_default().to_owned();
-        if let Ok(value) = part.text().await {
-            fields.insert(name, value);
-        }
-    }
-    fields
 }
 
 fn scalar((name, value): (String, Value)) -> Option<(String, String)> {

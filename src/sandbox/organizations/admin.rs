@@ -12,7 +12,7 @@ use super::refusal::Refusal;
 use crate::sandbox::http::{Bearer, Fields, Reply, created, no_content, ok};
 use crate::sandbox::listing::{Field, Filters, Query};
 use crate::sandbox::shared::Shared;
-use crate::sandbox::world::{AdminRole, AdminSeat, Id, Organization, SeatStatus, World};
+use crate::sandbox::world::{About, AdminRole, AdminSeat, Id, MailKind, Organization, SeatStatus, World};
 
 const FILTERS: &[Field] = &[Field::text("email"), Field::text("status"), Field::any_of("type")];
 
@@ -79,6 +79,8 @@ pub(super) async fn add(
     let (status, invited_by) = (SeatStatus::Pending, Some(caller.id));
     organization.admins.retain(|declined| declined.user_id != user_id);
     organization.admins.push(AdminSeat { user_id, role, status, invited_by, at: now });
+    let about = About::organization(organization.id);
+    world.mail(MailKind::OrganizationInvite, email, about);
     created(json!({ "data": { "id": invitation, "email": email, "type": role, "status": status } }))
 }
 

@@ -12,7 +12,7 @@ use super::refusal::Refusal;
 use crate::sandbox::http::{Bearer, Fields, Reply, created_empty, no_content, ok};
 use crate::sandbox::listing::{Field, Filters, Key, Query};
 use crate::sandbox::shared::Shared;
-use crate::sandbox::world::{Id, MemberSeat, Organization, SeatStatus, World};
+use crate::sandbox::world::{About, Id, MailKind, MemberSeat, Organization, SeatStatus, World};
 
 const FILTERS: &[Field] = &[Field::text("email"), Field::text("status")];
 
@@ -78,6 +78,8 @@ pub(super) async fn add(
     let (status, invited_by) = (SeatStatus::Pending, Some(caller.id));
     organization.members.retain(|declined| declined.user_id != user_id);
     organization.members.push(MemberSeat { user_id, status, invited_by, at: now });
+    let about = About::organization(organization.id);
+    world.mail(MailKind::OrganizationInvite, email, about);
     created_empty()
 }
 

@@ -11,6 +11,7 @@ mod names;
 mod organizations;
 mod people;
 mod seeder;
+mod showcase;
 
 use chrono::{DateTime, Utc};
 

@@ -1,7 +1,7 @@
 //! Mails to users: verifying an address, and a forgotten password.
 //!
-//! Nothing is sent. What a mail would have said can be read at `GET /__sandbox/state`, in `verification` and
-//! `password_reset` of the user.
+//! Nothing is sent. `GET /__sandbox/state` has every mail in its `outbox`, and what it would have said in
+//! `verification` and `password_reset` of the user.
 
 use std::sync::Arc;
 
@@ -11,6 +11,7 @@ use serde_json::json;
 use super::{invalid_payload, refusal};
 use crate::sandbox::http::{Basic, Fields, Reply, ok};
 use crate::sandbox::shared::Shared;
+use crate::sandbox::world::{About, MailKind};
 
 /// `POST /user/verifyemail`.
 pub(super) async fn send_verification(State(shared): State<Arc<Shared>>, _: Basic, fields: Fields) -> Reply {
@@ -22,6 +23,8 @@ pub(super) async fn send_verification(State(shared): State<Arc<Shared>>, _: Basi
         return Err(refusal(65536, "User email is already verified"));
     }
     user.verification = Some(token);
+    let to = user.email.clone();
+    world.mail(MailKind::Verification, &to, About::default());
     ok(json!({ "status": "success" }))
 }
 
@@ -46,6 +49,9 @@ pub(super) async fn forgot_password(State(shared): State<Arc<Shared>>, _: Basic,
     let mut world = shared.world();
     let token = world.new_mailed_token();
     let user = fields.text("email").and_then(|email| world.user_by_email_mut(email));
-    user.ok_or_else(|| refusal(65544, "Invalid email."))?.password_reset = Some(token);
+    let user = user.ok_or_else(|| refusal(65544, "Invalid email."))?;
+    user.password_reset = Some(token);
+    let to = user.email.clone();
+    world.mail(MailKind::PasswordReset, &to, About::default());
     ok(json!({ "status": "success" }))
 }

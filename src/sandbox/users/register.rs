@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{invalid_payload, refusal};
 use crate::sandbox::http::{Basic, Fields, Refusal, Reply, is_email, ok};
 use crate::sandbox::shared::Shared;
-use crate::sandbox::world::{Subscription, User, World};
+use crate::sandbox::world::{About, MailKind, Subscription, User, World};
 
 /// The shortest password, in characters (document 004).
 const SHORTEST_PASSWORD: usize = 6;
@@ -21,7 +21,9 @@ pub(super) async fn register(State(shared): State<Arc<Shared>>, _: Basic, fields
     refuse_known(&world, email)?;
     let user = newcomer(&mut world, &fields, email, password);
     let answer = json!({ "id": user.id, "verified": 0, "email": user.email });
+    let to = user.email.clone();
     world.users.insert(user.id, user);
+    world.mail(MailKind::Verification, &to, About::default());
     ok(answer)
 }
 

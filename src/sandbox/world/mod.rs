@@ -5,12 +5,20 @@
 
 mod activity;
 mod clock;
+mod content;
 mod document;
+mod document_group;
+mod event_subscription;
 mod id;
+mod invite;
+mod link;
 mod login;
 mod organization;
+mod outbox;
+mod round;
 mod seat;
 mod setting;
+mod signing;
 mod subscription;
 mod tokens;
 mod user;
@@ -24,12 +32,20 @@ use serde::Serialize;
 
 pub(crate) use activity::{Activity, ActivityLog, Deed};
 pub(crate) use clock::Clock;
-pub(crate) use document::{Document, Invite, InviteStatus, Signer};
+pub(crate) use content::Content;
+pub(crate) use document::{Document, Field, Miscast, Role};
+pub(crate) use document_group::{DocumentGroup, GroupInvite, Step};
+pub(crate) use event_subscription::EventSubscription;
 pub(crate) use id::Id;
+pub(crate) use invite::{Channel, EmbeddedSigner, FreeformInvite, Invite, InviteStatus, Letter};
+pub(crate) use link::Links;
 pub(crate) use login::Login;
 pub(crate) use organization::{AllowedTeamAdmin, EmailFooter, Logo, Organization, Team};
+pub(crate) use outbox::{About, Mail, MailKind};
+pub(crate) use round::Round;
 pub(crate) use seat::{AdminRole, AdminSeat, MemberSeat, SeatStatus};
 pub(crate) use setting::{Setting, SettingValue};
+pub(crate) use signing::Act;
 pub(crate) use subscription::Subscription;
 pub(crate) use tokens::{Term, TokenPair, Tokens, fingerprint};
 pub(crate) use user::{Initials, MailedToken, User};
@@ -50,6 +66,14 @@ pub(crate) struct World {
     pub(crate) activity: ActivityLog,
     /// In the order of their creation.
     pub(crate) documents: Vec<Document>,
+    /// In the order of their creation.
+    pub(crate) document_groups: Vec<DocumentGroup>,
+    /// In the order of their creation.
+    pub(crate) event_subscriptions: Vec<EventSubscription>,
+    /// Every mail since the beginning or the last reset of the world, oldest first.
+    pub(crate) outbox: Vec<Mail>,
+    /// Every signing link since the beginning or the last reset of the world.
+    pub(crate) links: Links,
     pub(crate) tokens: Tokens,
     #[serde(skip)]
     clock: Clock,
@@ -66,6 +90,10 @@ impl World {
             last_logins: BTreeMap::new(),
             activity: ActivityLog::default(),
             documents: vec![],
+            document_groups: vec![],
+            event_subscriptions: vec![],
+            outbox: vec![],
+            links: Links::default(),
             tokens: Tokens::new(options.seed),
             clock,
             random: ChaCha12Rng::seed_from_u64(options.seed),
@@ -119,6 +147,32 @@ impl World {
     pub(crate) fn note_login_at(&mut self, user: Id, user_agent: &str, now: DateTime<Utc>) {
         let created_at = self.last_logins.get(&user).map_or(now, |login| login.created_at);
         self.last_logins.insert(user, Login::by_api(now, user_agent, created_at));
+    }
+
+    /// The document with this id.
+    pub(crate) fn document(&self, id: Id) -> Option<&Document> {
+        self.documents.iter().find(|document| document.id == id)
+    }
+
+    /// The same, to change it.
+    pub(crate) fn document_mut(&mut self, id: Id) -> Option<&mut Document> {
+        self.documents.iter_mut().find(|document| document.id == id)
+    }
+
+    /// The same, with the source of new ids.
+    pub(crate) fn document_and_random(&mut self, id: Id) -> Option<(&mut Document, &mut ChaCha12Rng)> {
+        let document = self.documents.iter_mut().find(|document| document.id == id)?;
+        Some((document, &mut self.random))
+    }
+
+    /// The group with this id.
+    pub(crate) fn document_group(&self, id: Id) -> Option<&DocumentGroup> {
+        self.document_groups.iter().find(|group| group.id == id)
+    }
+
+    /// The group a document is in; there is one at most.
+    pub(crate) fn group_of_document(&self, document: Id) -> Option<&DocumentGroup> {
+        self.document_groups.iter().find(|group| group.documents.contains(&document))
     }
 
     /// The organization with this id, whether active or deleted.

@@ -36,6 +36,7 @@ async fn a_wrong_basic_pair_is_400_in_shape_a() {
         ("POST", "/user/verifyemail"),
         ("PUT", "/user/email/verify"),
         ("POST", "/user/forgotpassword"),
+        ("GET", "/api/v2/events"),
     ] {
         let wrong = send(stand.request(method, path).basic_auth("sandbox-client", Some("wrong"))).await;
         assert_eq!(wrong, (400, json!({ "error": "invalid_client" })), "{path}");

@@ -6,5 +6,5 @@ mod lists;
 mod memberships;
 mod refusals;
 mod roles;
-mod stage;
+pub(crate) mod stage;
 mod writes;

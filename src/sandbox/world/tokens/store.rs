@@ -171,7 +171,8 @@ impl Tokens {
         TokenPair { user, access, refresh, scope }
     }
 
-    fn mint(&mut self) -> String {
+    /// Sixty-four hexadecimal characters that were never handed out before.
+    pub(crate) fn mint(&mut self) -> String {
         let mut bytes = [0; 32];
         self.mint.fill_bytes(&mut bytes);
         hexadecimal(&bytes)

@@ -12,7 +12,7 @@ use super::stage::Stage;
 
 #[test]
 fn the_list_holds_every_route_of_the_client_once_and_no_other() {
-    let listed: Vec<&str> = operations().iter().map(|operation| operation.route.as_str()).collect();
+    let listed: Vec<&str> = operations().map(|operation| operation.route.as_str()).collect();
     let unique: BTreeSet<String> = listed.iter().map(|route| (*route).to_owned()).collect();
     assert_eq!(unique.len(), listed.len());
     let mut written = BTreeSet::new();
@@ -46,7 +46,7 @@ async fn the_list_agrees_with_the_commands_and_the_sandbox() {
     let world = stage.world().await;
     let commands: BTreeSet<_> = cases().iter().map(|case| (case.act)(&world)).map(|act| act.route).collect();
     let writes: BTreeSet<_> =
-        operations().iter().filter(|operation| operation.nature.is_some()).map(|write| write.route).collect();
+        operations().filter(|operation| operation.nature.is_some()).map(|write| write.route).collect();
     assert_eq!(commands, writes, "every command has a case");
     for operation in operations() {
         let is_read = operation.route.as_str().starts_with("GET ");
@@ -55,7 +55,7 @@ async fn the_list_agrees_with_the_commands_and_the_sandbox() {
         stage.fault(&json!({ "route": operation.route.as_str(), "note": "known" })).await;
     }
     for act in cases().iter().map(|case| (case.act)(&world)) {
-        let listed = operations().iter().find(|operation| operation.route == act.route).unwrap();
+        let listed = operations().find(|operation| operation.route == act.route).unwrap();
         assert_eq!(listed.nature, Some(act.nature), "{}", act.route);
     }
 }
@@ -63,7 +63,7 @@ async fn the_list_agrees_with_the_commands_and_the_sandbox() {
 #[test]
 fn what_mails_people_or_touches_tokens_is_called_so() {
     let with = |nature: Nature| {
-        let of = operations().iter().filter(move |operation| operation.nature == Some(nature));
+        let of = operations().filter(move |operation| operation.nature == Some(nature));
         of.map(|operation| operation.route.as_str()).collect::<Vec<_>>()
     };
     assert_eq!(with(Nature::MailsPeople), ["POST /user/verifyemail", "POST /user/forgotpassword"]);
