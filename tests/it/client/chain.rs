@@ -157,8 +157,9 @@ async fn a_refused_login_is_a_matter_for_people_and_is_not_repeated() {
 
 #[tokio::test]
 async fn why_there_is_no_token_is_told_apart() {
+    type Case = (fn() -> Reply, Option<Reason>);
     let page = || Reply::Answer { status: 200, headers: Vec::new(), body: b"<html>canary</html>".to_vec() };
-    let cases: [(fn() -> Reply, Option<Reason>); 6] = [
+    let cases: [Case; 6] = [
         (|| Reply::json(400, &json!({"error": "invalid_client"})), Some(Reason::Application)),
         (|| Reply::json(400, &json!({"error": "Invalid credentials.", "code": 826})), Some(Reason::User)),
         (|| Reply::json(400, &json!({"error": "invalid_request", "code": 1537})), Some(Reason::Login)),
