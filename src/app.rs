@@ -75,7 +75,7 @@ impl App {
         let directory =
             Directory::new(client.clone(), Cache::new(&config.cache), config.lifetimes.clone(), principal);
         let graph = Graph::new(directory, config.graph.clone());
-        let router = server::router(graph, readiness(client), &config.server, &config.allowed_hosts);
+        let router = server::router(graph, readiness(client), &config.server);
         let (stop, stopped) = watch::channel(false);
         let serving = server::serve(listener, router, until(stopped), config.server.shutdown_timeout);
         Ok(App { address, upstream, sandbox, stop, serving: tokio::spawn(serving) })

@@ -16,8 +16,6 @@ use crate::server;
 pub struct Config {
     /// Where the graph listens and what it takes from a caller.
     pub server: server::Options,
-    /// Under which names beside this machine's own the graph answers, without ports.
-    pub allowed_hosts: Vec<String>,
     /// Which signNow, and as whom.
     pub upstream: Upstream,
     /// The embedded sandbox.
@@ -59,7 +57,6 @@ pub fn keys() -> Vec<&'static str> {
 fn read(settings: &mut Settings) -> Config {
     Config {
         server: super::server::read(settings),
-        allowed_hosts: super::server::read_allowed_hosts(settings),
         upstream: super::upstream::read(settings),
         sandbox: super::sandbox::read(settings),
         cache: super::cache::read(settings),

@@ -8,16 +8,12 @@ pub(super) fn read(settings: &mut Settings) -> Options {
     let mut options = Options::default();
     settings.set("server.listen", &ADDRESS, &mut options.listen);
     settings.set("server.allow_unauthenticated", &SWITCH, &mut options.allow_unauthenticated);
+    settings.set("server.allowed_hosts", &HOSTS, &mut options.allowed_hosts);
     settings.set("server.graphiql", &SWITCH, &mut options.graphiql);
     settings.set("server.max_body_bytes", &SIZE, &mut options.max_body_bytes);
     settings.set("server.request_timeout", &TIMEOUT, &mut options.request_timeout);
     settings.set("server.shutdown_timeout", &TIMEOUT, &mut options.shutdown_timeout);
     options
-}
-
-/// The names of proxies and the like, taken in the `Host` header beside this machine's own.
-pub(super) fn read_allowed_hosts(settings: &mut Settings) -> Vec<String> {
-    settings.read("server.allowed_hosts", &HOSTS).unwrap_or_default()
 }
 
 /// Nothing asks callers who they are yet, so other machines are let in by an explicit word only, and never to

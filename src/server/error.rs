@@ -55,7 +55,9 @@ impl Refusal {
 
     /// 421: the request was meant for a server of another name.
     pub(super) fn misdirected() -> Refusal {
-        let message = "this graph answers to this machine's own names alone, such as localhost and 127.0.0.1";
+        // Who reads this is often the operator of a proxy, so it names the key that lets a name in.
+        let message = "this graph answers to this machine's own names, such as localhost and 127.0.0.1, and to the \
+                       names in server.allowed_hosts; add the name in your Host header there, without the port";
         Refusal::new(StatusCode::MISDIRECTED_REQUEST, "MISDIRECTED_REQUEST", message)
     }
 

@@ -4,13 +4,11 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::HOST;
 use axum::http::uri::Authority;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
 
 use super::error::Refusal;
 use super::options::Options;
@@ -26,11 +24,10 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// The names to insist on; `None` where any will do. A list of names is a wish to be asked under no others.
-    pub(super) fn of(options: &Options, allowed_hosts: &[String]) -> Option<Names> {
-        let allowed = allowed_hosts.iter().map(|host| bare(host)).collect();
-        let insists = options.checks_host() || !allowed_hosts.is_empty();
-        insists.then(|| Names { listen: options.listen.ip(), allowed })
+    /// The names to insist on; `None` where any will do.
+    pub(super) fn of(options: &Options) -> Option<Names> {
+        let allowed = options.allowed_hosts.iter().map(|host| bare(host)).collect();
+        options.checks_host().then(|| Names { listen: options.listen.ip(), allowed })
     }
 
     /// A name of this machine, the address that is listened on, or a name of the operator's choice. The port is
@@ -54,18 +51,11 @@ pub(super) async fn guard(State(names): State<Arc<Names>>, request: Request, nex
         _ => false,
     };
     let is_fit = header_fits && request.uri().authority().is_none_or(named);
-    if is_fit || request.uri().path().starts_with(HEALTH) { next.run(request).await } else { misdirected() }
-}
-
-/// The refusal, with the key that would let the name in: who reads it is often the operator of a proxy.
-fn misdirected() -> Response {
-    let error = json!({
-        "message": "this graph answers to this machine's own names, such as localhost and 127.0.0.1, and to the \
-                    names in server.allowed_hosts; add the name in your Host header there, without the port",
-        "extensions": { "code": "MISDIRECTED_REQUEST", "retryable": false },
-    });
-    let (head, _) = Refusal::misdirected().into_response().into_parts();
-    Response::from_parts(head, Body::from(json!({ "errors": [error] }).to_string()))
+    if is_fit || request.uri().path().starts_with(HEALTH) {
+        next.run(request).await
+    } else {
+        Refusal::misdirected().into_response()
+    }
 }
 
 /// A host as it is compared: without the brackets of an IPv6 address, the dot of the root, and capitals.
@@ -80,8 +70,9 @@ mod tests {
     use super::*;
 
     fn names(listen: &str, allowed: &[&str]) -> Option<Names> {
-        let options = Options { listen: listen.parse::<SocketAddr>().unwrap(), ..Options::default() };
-        Names::of(&options, &allowed.iter().map(ToString::to_string).collect::<Vec<_>>())
+        let allowed_hosts = allowed.iter().map(ToString::to_string).collect();
+        let listen = listen.parse::<SocketAddr>().unwrap();
+        Names::of(&Options { listen, allowed_hosts, ..Options::default() })
     }
 
     #[test]

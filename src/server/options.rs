@@ -11,6 +11,9 @@ pub struct Options {
     /// Whether others than this machine may ask without saying who they are. It also accepts any `Host`, as a
     /// reverse proxy sends it.
     pub allow_unauthenticated: bool,
+    /// Names the graph is reached by in the `Host` header, beside this machine's own; without ports. With any named, the
+    /// header is checked on every address.
+    pub allowed_hosts: Vec<String>,
     /// Whether `/` is GraphiQL.
     pub graphiql: bool,
     /// The largest body that is read, in bytes.
@@ -23,9 +26,9 @@ pub struct Options {
 
 impl Options {
     /// Is the `Host` header checked? On loopback the machine's own browser is the only stranger, and it can be
-    /// led here under a foreign name (DNS rebinding).
+    /// led here under a foreign name (DNS rebinding). A list of names is a wish to be asked under no others.
     pub fn checks_host(&self) -> bool {
-        self.listen.ip().is_loopback() && !self.allow_unauthenticated
+        !self.allowed_hosts.is_empty() || self.listen.ip().is_loopback() && !self.allow_unauthenticated
     }
 }
 
@@ -34,6 +37,7 @@ impl Default for Options {
         Options {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 4000)),
             allow_unauthenticated: false,
+            allowed_hosts: Vec::new(),
             graphiql: true,
             max_body_bytes: 1 << 20,
             request_timeout: Duration::from_secs(60),

@@ -20,14 +20,8 @@ use super::options::Options;
 use super::{health, host, page};
 use crate::graph::Graph;
 
-/// Everything this server serves. `allowed_hosts` are the names it takes in the `Host` header beside this
-/// machine's own and the address it listens on, without ports.
-pub fn router(
-    graph: Graph,
-    readiness: super::Readiness,
-    options: &Options,
-    allowed_hosts: &[String],
-) -> Router {
+/// Everything this server serves.
+pub fn router(graph: Graph, readiness: super::Readiness, options: &Options) -> Router {
     let endpoint =
         Endpoint { graph, max_body_bytes: options.max_body_bytes, request_timeout: options.request_timeout };
     let limit = usize::try_from(options.max_body_bytes).unwrap_or(usize::MAX);
@@ -42,7 +36,7 @@ pub fn router(
     let routes = routes
         .method_not_allowed_fallback(async || Refusal::method_not_allowed("GET, HEAD", "only GET works here"))
         .layer(DefaultBodyLimit::max(limit));
-    guarded(routes, Names::of(options, allowed_hosts))
+    guarded(routes, Names::of(options))
 }
 
 /// The layers around all routes, the outermost last.

@@ -74,12 +74,12 @@ fn an_empty_variable_counts_as_not_set() {
 fn a_list_in_a_variable_has_commas_and_nothing_else() {
     let name = "SIGNGRAPH_SERVER_ALLOWED_HOSTS";
     let config = Desk::new().variable(name, "graph.example, 10.0.0.1").config();
-    assert_eq!(config.allowed_hosts, ["graph.example", "10.0.0.1"]);
+    assert_eq!(config.server.allowed_hosts, ["graph.example", "10.0.0.1"]);
     for wrong in ["[graph.example]", "[\"graph.example\"]", "graph.example:443", "https://graph.example"] {
         let complaints = Desk::new().variable(name, wrong).complaints();
         assert_eq!(complaints.len(), 1, "{wrong}");
         assert!(complaints[0].contains("no brackets or quotes, as in a.example,b.example"), "{complaints:?}");
     }
     let file = Desk::with_file("[server]\nallowed_hosts = ['graph.example']");
-    assert_eq!(file.config().allowed_hosts, ["graph.example"]);
+    assert_eq!(file.config().server.allowed_hosts, ["graph.example"]);
 }
