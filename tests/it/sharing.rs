@@ -122,7 +122,7 @@ async fn two_spellings_of_one_question_are_one_question_even_if_nothing_is_kept(
 
 #[tokio::test]
 async fn an_answer_is_read_again_when_its_time_is_over() {
-    let app = TestApp::start_with(|config| config.lifetimes.viewer = Duration::from_millis(200)).await;
+    let app = TestApp::start_with(|config| config.lifetimes.viewer = Duration::from_secs(2)).await;
     let query = "{ viewer { email } }";
     app.ask(query, json!({})).await;
     app.ask(query, json!({})).await;
