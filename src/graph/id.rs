@@ -43,6 +43,27 @@ impl GlobalId {
             )
         })
     }
+
+    /// The organization that a caller means by `argument`: by its global id, or by signNow's own, which is what stands
+    /// in people's records. The two cannot be mistaken for each other.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` if it is neither.
+    pub(super) fn organization(argument: &str, id: &ID) -> Result<OrganizationId, Failure> {
+        let own = Some(id.as_str()).filter(|id| is_signnows_own(id)).and_then(|id| id.parse().ok());
+        match own {
+            Some(organization) => Ok(organization),
+            None => match Self::decode(argument, id)? {
+                Self::Organization(organization) => Ok(organization),
+                _ => Err(bad_input(argument, format!("`{argument}` is not the id of an organization."))),
+            },
+        }
+    }
+}
+
+/// signNow's ids are forty hexadecimal digits (wire section 1).
+fn is_signnows_own(id: &str) -> bool {
+    id.len() == 40 && id.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 fn parse(id: &ID) -> Option<GlobalId> {

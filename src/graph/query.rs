@@ -57,13 +57,11 @@ impl Query {
     async fn organization(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "The global id of the organization.")] id: ID,
+        #[graphql(desc = "The global id of the organization, or signNow's own id of it.")] id: ID,
     ) -> Field<Organization> {
         answer_if_any(async {
-            match GlobalId::decode("id", &id)? {
-                GlobalId::Organization(id) => Ok(Organization::find(loaders(context), &id).await?),
-                _ => Err(bad_input("id", "`id` is not the id of an organization.")),
-            }
+            let id = GlobalId::organization("id", &id)?;
+            Ok(Organization::find(loaders(context), &id).await?)
         })
         .await
     }

@@ -179,6 +179,20 @@ async fn every_node_comes_back_by_its_id() {
 }
 
 #[tokio::test]
+async fn an_organization_is_found_by_its_global_id_and_by_signnows_own() {
+    let app = TestApp::start().await;
+    let query = "query ($id: ID!) { organization(id: $id) { id organizationId name } }";
+    let by_global = app.data(query, json!({ "id": app.largest_organization().await })).await;
+    let own = &by_global["organization"]["organizationId"];
+    assert_eq!(app.data(query, json!({ "id": own })).await, by_global);
+    assert_eq!(app.data(query, json!({ "id": "0".repeat(40) })).await["organization"], Value::Null);
+    let viewer = app.data("{ viewer { id } }", json!({})).await["viewer"]["id"].clone();
+    let wrong_kind = app.ask(query, json!({ "id": viewer })).await;
+    assert_eq!(wrong_kind.failures(), [("organization".into(), "BAD_USER_INPUT".into())]);
+    app.shutdown().await;
+}
+
+#[tokio::test]
 async fn an_id_of_nothing_is_null_and_an_id_of_nobody_is_refused() {
     use base64::Engine;
     let app = TestApp::start().await;
