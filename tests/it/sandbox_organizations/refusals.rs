@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::stage::{Stage, World};
+use crate::support::Refusal;
 
 const HARBOR: &str = "Harbor & Pine Logistics";
 
@@ -61,35 +61,9 @@ fn named(text: &str, world: &World) -> String {
     names.iter().fold(text.to_owned(), |text, (name, id)| text.replace(name, id))
 }
 
-/// A deed of `refusals.txt` and what it is answered.
-#[derive(Debug)]
-struct Refusal {
-    who: String,
-    method: Method,
-    path: String,
-    body: Option<Value>,
-    status: u16,
-    code: u64,
-    message: String,
-}
-
-impl Refusal {
-    fn read(deed: &str, answer: &str) -> Self {
-        let mut deed = deed.splitn(4, ' ');
-        let mut word = || deed.next().unwrap().to_owned();
-        let (who, method, path) = (word(), word().parse().unwrap(), word());
-        let body = deed.next().map(|body| serde_json::from_str(body).unwrap());
-        let mut answer = answer.trim().splitn(3, ' ');
-        let mut word = || answer.next().unwrap();
-        let (status, code) = (word().parse().unwrap(), word().parse().unwrap());
-        Refusal { who, method, path, body, status, code, message: word().to_owned() }
-    }
-}
-
 fn refusals(world: &World) -> Vec<Refusal> {
     let text = named(include_str!("refusals.txt"), world);
-    let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
-    lines.chunks(2).map(|lines| Refusal::read(lines[0], lines[1])).collect()
+    Refusal::table(&text)
 }
 
 /// Five organizations, fifty members and an allowed team admin are in place, so that one more is too many.

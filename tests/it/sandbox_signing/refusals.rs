@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::desk::{BUYER, Desk, PDF, SELLER, field, form, invitation, send_form, text, upload};
 use crate::sandbox_organizations::stage::{Actor, Stage};
+use crate::support::Refusal;
 
 /// The codes there are: those of v1 and of lists, the three of embedded signing that were seen live, and the chosen
 /// ones.
@@ -23,38 +23,12 @@ const CODES: [(u64, u64); 7] = [
 
 const SEEN_LIVE: [u64; 3] = [19_001_028, 19_002_002, 19_003_008];
 
-/// A deed of `refusals.txt` and what it is answered.
-#[derive(Debug)]
-struct Refusal {
-    who: String,
-    method: Method,
-    path: String,
-    body: Option<Value>,
-    status: u16,
-    code: u64,
-    message: String,
-}
-
-impl Refusal {
-    fn read(deed: &str, answer: &str) -> Self {
-        let mut deed = deed.splitn(4, ' ');
-        let mut word = || deed.next().unwrap().to_owned();
-        let (who, method, path) = (word(), word().parse().unwrap(), word());
-        let body = deed.next().map(|body| serde_json::from_str(body).unwrap());
-        let mut answer = answer.trim().splitn(3, ' ');
-        let mut word = || answer.next().unwrap();
-        let (status, code) = (word().parse().unwrap(), word().parse().unwrap());
-        Refusal { who, method, path, body, status, code, message: word().to_owned() }
-    }
-}
-
 fn refusals(names: &[(&str, String)]) -> Vec<Refusal> {
     let mut text = include_str!("refusals.txt").to_owned();
     for (name, id) in names {
         text = text.replace(&format!("{{{name}}}"), id);
     }
-    let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
-    lines.chunks(2).map(|lines| Refusal::read(lines[0], lines[1])).collect()
+    Refusal::table(&text)
 }
 
 /// Everything that has a name in braces.
