@@ -1,6 +1,5 @@
 //! From a request to a response.
 
-use async_graphql::parser::parse_query;
 use async_graphql::{
     EmptyMutation, EmptySubscription, Request, Response, SDLExportOptions, Schema, SchemaBuilder, ServerError,
 };
@@ -53,7 +52,8 @@ impl Graph {
         };
         response.errors.iter_mut().for_each(classify);
         // The library tells some refusals once per visit of its validator.
-        response.errors.dedup_by(|one, other| one.message == other.message && one.path == other.path);
+        let told = |error: &ServerError| (error.message.clone(), error.path.clone(), error.locations.clone());
+        response.errors.dedup_by(|one, other| told(one) == told(other));
         let cost = journal.summary();
         if self.options.upstream_extension {
             extension::tell(&mut response, &cost);
@@ -70,11 +70,13 @@ impl Graph {
                 format!("This document is longer than {most} bytes."),
             )));
         }
-        let document = parse_query(&request.query).map_err(|error| syntax(&error))?;
-        limits::check(&document, &request.variables, &self.options).map_err(refusal)?;
-        variables::check(&document, request.operation_name.as_deref(), &request.variables)
-            .map_err(refusal)?;
-        request.set_parsed_query(document);
+        // Taken out for as long as the request lends its document.
+        let variables = std::mem::take(&mut request.variables);
+        let name = request.operation_name.clone();
+        let document = request.parsed_query().map_err(syntax)?;
+        limits::check(document, &variables, &self.options).map_err(refusal)?;
+        variables::check(document, name.as_deref(), &variables).map_err(refusal)?;
+        request.variables = variables;
         Ok(request)
     }
 }
@@ -92,12 +94,11 @@ fn schema() -> SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
 }
 
 /// The parser draws the line of the document and points into it; a caller has the document and gets the rest.
-fn syntax(error: &async_graphql::parser::Error) -> ServerError {
-    let drawing = error.to_string();
-    let reason =
-        drawing.lines().last().unwrap_or_default().trim_start_matches([' ', '=']).trim_end_matches('.');
+fn syntax(error: ServerError) -> ServerError {
+    let reason = error.message.lines().last().unwrap_or_default();
+    let reason = reason.trim_start_matches([' ', '=']).trim_end_matches('.');
     let mut refused = refusal(coded(Code::GraphqlParseFailed, format!("This is not GraphQL: {reason}.")));
-    refused.locations = error.positions().collect();
+    refused.locations = error.locations;
     refused
 }
 

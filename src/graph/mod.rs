@@ -10,6 +10,7 @@ mod field;
 mod id;
 mod limits;
 mod node;
+mod operation;
 mod options;
 mod page;
 mod query;
@@ -17,6 +18,7 @@ mod types;
 mod variables;
 
 pub use execute::{Executed, Graph};
+pub use operation::operation_type;
 pub use options::Options;
 
 pub use crate::directory::Freshness;

@@ -3,13 +3,12 @@
 //! The library coerces variables where they are used. A value that is missing, or does not fit in 32 bits, would fail at
 //! its field and take the field's parents along, though nothing of the request can be answered as it was meant.
 
-use async_graphql::parser::types::{
-    BaseType, DocumentOperations, ExecutableDocument, OperationDefinition, Type,
-};
-use async_graphql::{Name, Variables};
+use async_graphql::Variables;
+use async_graphql::parser::types::{BaseType, ExecutableDocument, Type};
 use async_graphql_value::ConstValue;
 
 use super::error::{Failure, bad_variable};
+use super::operation::chosen;
 
 /// Refuses variables that are required and not given, and numbers that are no `Int`.
 ///
@@ -39,18 +38,6 @@ pub(super) fn check(
         }
     }
     Ok(())
-}
-
-fn chosen<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Option<&'a OperationDefinition> {
-    let operation = match (&document.operations, name) {
-        (DocumentOperations::Single(operation), _) => Some(operation),
-        (DocumentOperations::Multiple(operations), Some(name)) => operations.get(&Name::new(name)),
-        (DocumentOperations::Multiple(operations), None) if operations.len() == 1 => {
-            operations.values().next()
-        }
-        (DocumentOperations::Multiple(_), None) => None,
-    };
-    operation.map(|operation| &operation.node)
 }
 
 /// Whether a number is an `Int` where one is asked for; everything else is left to the library's validation.

@@ -5,7 +5,7 @@
 
 use std::time::{Duration, Instant};
 
-use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationType};
+use async_graphql::parser::types::OperationType;
 use async_graphql::{Request as GraphqlRequest, Response as GraphqlResponse, Value, Variables};
 use async_graphql_axum::GraphQLResponse;
 use axum::Json;
@@ -23,7 +23,7 @@ use super::error::Refusal;
 use super::line::Line;
 use super::operation::Operation;
 use super::origin;
-use crate::graph::{Freshness, Graph};
+use crate::graph::{Freshness, Graph, operation_type};
 
 /// What the handler needs, cheap to clone.
 #[derive(Clone)]
@@ -126,26 +126,13 @@ fn to_graphql(operation: Operation) -> GraphqlRequest {
 /// A GET is sent by links and images too, so it may only read. A document that does not parse, or does not
 /// tell which operation is meant, is left to the graph.
 fn refuse_other_than_query(request: &mut GraphqlRequest) -> Result<(), Refusal> {
-    let name = request.operation_name.clone();
-    let Ok(document) = request.parsed_query() else { return Ok(()) };
-    match operation_type(document, name.as_deref()) {
+    match operation_type(request) {
         None | Some(OperationType::Query) => Ok(()),
         Some(other) => {
             let message = format!("a {other} has to be sent by POST");
             Err(Refusal::method_not_allowed("POST", message))
         }
     }
-}
-
-fn operation_type(document: &ExecutableDocument, name: Option<&str>) -> Option<OperationType> {
-    let operation = match (&document.operations, name) {
-        (DocumentOperations::Single(operation), _) => Some(operation),
-        (DocumentOperations::Multiple(operations), Some(name)) => operations.get(name),
-        (DocumentOperations::Multiple(operations), None) => {
-            operations.values().next().filter(|_| operations.len() == 1)
-        }
-    };
-    operation.map(|operation| operation.node.ty)
 }
 
 /// An operation that ran is a 200 however it ended. One that was refused before has no `data`, and its
