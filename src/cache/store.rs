@@ -83,16 +83,16 @@ impl Cache {
         E: Clone + Send + Sync + 'static,
         F: Future<Output = Result<Fresh<T>, E>> + Send + 'static,
     {
-        let slot = Slot {
-            principal: key.principal.clone(),
-            question: key.question.clone(),
-            kind: TypeId::of::<T>(),
-            stamp: self.generations.stamp(key),
-        };
+        let slot = self.slot::<T>(key);
         if let Some(kept) = self.store.get(&slot).await {
             return Ok(Answer { value: kept.downcast(), source: Source::Cache });
         }
         self.fetch(slot, keep, fetch).await
+    }
+
+    /// The answer to `key`, if it is kept. Nothing is fetched.
+    pub async fn peek<T: Send + Sync + 'static>(&self, key: &Key) -> Option<Arc<T>> {
+        self.store.get(&self.slot::<T>(key)).await.map(Kept::downcast)
     }
 
     /// Makes every answer obsolete that was asked by `principal` and depends on `tag`, including those being
@@ -115,6 +115,16 @@ impl Cache {
     /// little later.
     pub async fn settle(&self) {
         self.store.run_pending_tasks().await;
+    }
+
+    /// Where the answer to `key` lies now.
+    fn slot<T: 'static>(&self, key: &Key) -> Slot {
+        Slot {
+            principal: key.principal.clone(),
+            question: key.question.clone(),
+            kind: TypeId::of::<T>(),
+            stamp: self.generations.stamp(key),
+        }
     }
 
     /// Runs in a task of its own: moka lets a waiting reader start over when the leading one is dropped, and a

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::kept::{Kept, Lifetimes, organization_tag};
+use super::kept::{Kept, Lifetimes, every_organization_tag, organization_tag};
 use crate::cache::Tag;
 use crate::signnow::v2::{Activity, UsersActivity};
 
@@ -23,6 +23,8 @@ impl Kept for UsersActivity {
     }
 
     fn tags(&self) -> Vec<Tag> {
-        ["activity", "members", "admins"].map(|aspect| organization_tag(aspect, &self.organization)).to_vec()
+        let within = ["activity", "members", "admins"];
+        let within = within.map(|aspect| organization_tag(aspect, &self.organization));
+        within.into_iter().chain([every_organization_tag("members")]).collect()
     }
 }

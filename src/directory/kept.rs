@@ -65,3 +65,8 @@ impl Default for Lifetimes {
 pub(super) fn organization_tag(aspect: &str, organization: &OrganizationId) -> Tag {
     Tag::new(format!("{aspect} of organization {organization}"))
 }
+
+/// A tag for one aspect of whichever organization.
+pub(super) fn every_organization_tag(aspect: &str) -> Tag {
+    Tag::new(format!("{aspect} of every organization"))
+}

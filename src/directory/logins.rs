@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::kept::{Kept, Lifetimes, organization_tag};
+use super::kept::{Kept, Lifetimes, every_organization_tag, organization_tag};
 use crate::cache::Tag;
 use crate::signnow::v2::LastLogins;
 
@@ -13,6 +13,6 @@ impl Kept for LastLogins {
     }
 
     fn tags(&self) -> Vec<Tag> {
-        vec![organization_tag("members", &self.organization)]
+        vec![organization_tag("members", &self.organization), every_organization_tag("members")]
     }
 }

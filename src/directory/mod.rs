@@ -1,10 +1,12 @@
 //! The one door to signNow's data: client and cache meet here and nowhere else.
 //!
 //! A file per noun says how long it keeps and what makes it obsolete, so a change to a noun has one address and
-//! nobody can read past the cache or forget to invalidate. A cached answer is always one that signNow gave, a page
+//! nobody can read past the cache or forget to invalidate. A change says in the same file what it makes obsolete, and
+//! where its effect can be seen when no answer came. A cached answer is always one that signNow gave, a page
 //! or an object, under the principal whose credential fetched it.
 
 mod activity;
+mod change;
 mod documents;
 mod journal;
 mod kept;
@@ -14,7 +16,10 @@ mod people;
 mod reader;
 mod settings;
 mod users;
+mod writer;
 
+pub use change::{Before, Change, Evidence};
 pub use journal::{Cost, Journal, Summary};
 pub use kept::{Kept, Lifetimes};
 pub use reader::{Directory, Freshness, Reader};
+pub use writer::{Attempt, Carried, Writer};

@@ -2,9 +2,17 @@
 
 use std::time::Duration;
 
-use super::kept::{Kept, Lifetimes, organization_tag};
+use super::change::{Before, Change, Evidence};
+use super::kept::{Kept, Lifetimes, every_organization_tag, organization_tag};
+use super::organizations::organizations_tag;
+use super::reader::Reader;
+use super::users::viewer_tag;
 use crate::cache::Tag;
-use crate::signnow::v2::{Admins, Members};
+use crate::signnow::v2::{
+    AddAdmin, AddMember, Admin, AdminInvitation, Admins, ChangeAdminRole, Member, Members, RemoveAdmin,
+    RemoveMember, Role, SeatStatus,
+};
+use crate::signnow::{Error, OrganizationId, UserId};
 
 impl Kept for Admins {
     fn lifetime(lifetimes: &Lifetimes) -> Duration {
@@ -22,6 +30,98 @@ impl Kept for Members {
     }
 
     fn tags(&self) -> Vec<Tag> {
+        vec![organization_tag("members", &self.organization), every_organization_tag("members")]
+    }
+}
+
+impl Change for AddAdmin {
+    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+        vec![organization_tag("admins", &self.organization)]
+    }
+
+    async fn evidence(
+        &self,
+        reader: &Reader,
+        _before: Option<&Before>,
+    ) -> Result<Evidence<Option<AdminInvitation>>, Error> {
+        let email = Some(self.email.as_str().to_owned());
+        let pages = reader.all(&Admins { email, ..Admins::of(self.organization.clone()) }).await?;
+        let mut rows = pages.iter().flat_map(|page| &page.rows);
+        let row = rows.find(|row| is(&row.email, self.email.as_str()) && row.status != SeatStatus::Declined);
+        Ok(match row {
+            Some(row) if row.role == Role::from(self.role) => Evidence::Done(None),
+            Some(_) => Evidence::Unclear,
+            None => Evidence::NotDone,
+        })
+    }
+}
+
+impl Change for ChangeAdminRole {
+    fn forgets(&self, viewer: Option<&UserId>) -> Vec<Tag> {
+        of_place("admins", &self.organization, &self.user, viewer)
+    }
+
+    async fn evidence(&self, reader: &Reader, _before: Option<&Before>) -> Result<Evidence<()>, Error> {
+        let row = admin(reader, &self.organization, &self.user).await?;
+        Ok(row.map_or(Evidence::Unclear, |row| Evidence::that(row.role == Role::from(self.role))))
+    }
+}
+
+impl Change for RemoveAdmin {
+    fn forgets(&self, viewer: Option<&UserId>) -> Vec<Tag> {
+        of_place("admins", &self.organization, &self.user, viewer)
+    }
+
+    async fn evidence(&self, reader: &Reader, _before: Option<&Before>) -> Result<Evidence<()>, Error> {
+        let row = admin(reader, &self.organization, &self.user).await?;
+        Ok(Evidence::that(row.is_none()))
+    }
+}
+
+impl Change for AddMember {
+    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
         vec![organization_tag("members", &self.organization)]
     }
+
+    async fn evidence(&self, reader: &Reader, _before: Option<&Before>) -> Result<Evidence<()>, Error> {
+        let email = Some(self.email.as_str().to_owned());
+        let pages = reader.all(&Members { email, ..Members::of(self.organization.clone()) }).await?;
+        let mut rows = pages.iter().flat_map(|page| &page.rows);
+        let is_in = |row: &Member| is(&row.email, self.email.as_str()) && row.status != SeatStatus::Declined;
+        Ok(Evidence::that(rows.any(is_in)))
+    }
+}
+
+impl Change for RemoveMember {
+    fn forgets(&self, viewer: Option<&UserId>) -> Vec<Tag> {
+        of_place("members", &self.organization, &self.user, viewer)
+    }
+
+    async fn evidence(&self, reader: &Reader, _before: Option<&Before>) -> Result<Evidence<()>, Error> {
+        let pages = reader.all(&Members::of(self.organization.clone())).await?;
+        Ok(Evidence::that(!pages.iter().flat_map(|page| &page.rows).any(|row| row.id == self.user)))
+    }
+}
+
+/// Someone's place in an organization. The viewer's own stands in the viewer's organizations as well.
+fn of_place(aspect: &str, organization: &OrganizationId, user: &UserId, viewer: Option<&UserId>) -> Vec<Tag> {
+    let mut tags = vec![organization_tag(aspect, organization)];
+    if viewer.is_none_or(|viewer| viewer == user) {
+        tags.extend([organizations_tag(), viewer_tag()]);
+    }
+    tags
+}
+
+async fn admin(
+    reader: &Reader,
+    organization: &OrganizationId,
+    user: &UserId,
+) -> Result<Option<Admin>, Error> {
+    let pages = reader.all(&Admins::of(organization.clone())).await?;
+    Ok(pages.iter().flat_map(|page| &page.rows).find(|row| row.id == *user).cloned())
+}
+
+/// signNow takes addresses in any case and answers them as they were registered.
+fn is(listed: &str, asked: &str) -> bool {
+    listed.eq_ignore_ascii_case(asked)
 }

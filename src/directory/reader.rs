@@ -2,11 +2,13 @@
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use super::journal::Journal;
 use super::kept::{Kept, Lifetimes};
+use super::writer::Writer;
 use crate::cache::{Cache, Fresh, Key, Principal, Tag};
-use crate::signnow::{Client, Error, Resource};
+use crate::signnow::{Client, Error, List, Page, PageOf, Resource};
 
 /// Whether an answer may hold what was read before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,12 +26,31 @@ pub struct Directory {
     cache: Cache,
     lifetimes: Arc<Lifetimes>,
     principal: Principal,
+    confirmation_pause: Duration,
 }
 
 impl Directory {
     /// A directory that reads with `client` on behalf of `principal`, whose credential the client must hold.
     pub fn new(client: Client, cache: Cache, lifetimes: Lifetimes, principal: Principal) -> Self {
-        Self { client, cache, lifetimes: Arc::new(lifetimes), principal }
+        let confirmation_pause = DEFAULT_CONFIRMATION_PAUSE;
+        Self { client, cache, lifetimes: Arc::new(lifetimes), principal, confirmation_pause }
+    }
+
+    /// The same directory with another pause between the two looks that prove that a command was not carried
+    /// out. Five seconds otherwise (`reliability.md` 2.2).
+    #[must_use]
+    pub fn with_confirmation_pause(self, confirmation_pause: Duration) -> Self {
+        Self { confirmation_pause, ..self }
+    }
+
+    /// Whose data this is.
+    pub fn principal(&self) -> &Principal {
+        &self.principal
+    }
+
+    /// A writer for one request, which notes in `journal` what it reads and sends.
+    pub fn writer(&self, journal: &Journal) -> Writer {
+        Writer::new(self.reader(journal, Freshness::Cached), self.confirmation_pause)
     }
 
     /// A reader for one request, which notes in `journal` what it reads.
@@ -44,6 +65,11 @@ impl Directory {
         }
     }
 }
+
+/// More pages than anything here is searched for; a list that goes on is a fault of the upstream.
+const MOST_PAGES: u32 = 1_000;
+
+const DEFAULT_CONFIRMATION_PAUSE: Duration = Duration::from_secs(5);
 
 /// Reads for one request.
 #[derive(Clone)]
@@ -76,6 +102,46 @@ impl Reader {
         let answer = self.cache.read(&key, R::lifetime(&self.lifetimes), fetch).await?;
         self.journal.note(resource.route(), answer.source);
         Ok(answer.value)
+    }
+
+    /// Every row of a list, page by page.
+    ///
+    /// # Errors
+    /// What the client answers for the first page that fails.
+    pub(super) async fn all<L>(&self, list: &L) -> Result<Vec<Arc<Page<L::Row>>>, Error>
+    where
+        L: List,
+        PageOf<L>: Resource<Value = Page<L::Row>> + Kept,
+    {
+        let mut pages = Vec::new();
+        for number in 1..=MOST_PAGES {
+            let page = self.get(&list.page(number)).await?;
+            let is_last = page.is_last;
+            pages.push(page);
+            if is_last {
+                return Ok(pages);
+            }
+        }
+        Err(Error::internal("a list upstream has more pages than are read"))
+    }
+
+    /// What is kept of `resource`; nothing is asked.
+    pub(super) async fn kept<R: Resource + Kept>(&self, resource: &R) -> Option<Arc<R::Value>> {
+        let key = Key::new(&self.principal, resource.target().as_str(), resource.tags());
+        self.cache.peek(&key).await
+    }
+
+    /// A reader that reads everything anew.
+    pub(super) fn anew(&self) -> Reader {
+        Reader { refreshed: Some(Arc::default()), ..self.clone() }
+    }
+
+    pub(super) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    pub(super) fn forget(&self, tag: &Tag) {
+        self.cache.forget(&self.principal, tag);
     }
 
     /// Forgets a tag when the request first reads something that carries it, and not again: the second page of a list

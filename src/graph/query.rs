@@ -8,9 +8,10 @@ use super::field::{Connected, Field, answer, answer_if_any, loaders};
 use super::id::GlobalId;
 use super::node::Node;
 use super::page::{PageArguments, connect};
-use super::types::{MembershipStatus, Organization, OrganizationRole, User, every_role};
+use super::types::{MembershipStatus, Organization, OrganizationRole, User};
 use crate::loaders::LoadsObject;
 use crate::signnow::v1::CurrentUser;
+use crate::signnow::v2::Organizations;
 
 pub(super) struct Query;
 
@@ -43,7 +44,7 @@ impl Query {
     ) -> Connected<Organization> {
         answer(async {
             let arguments = PageArguments { first, after, last, before };
-            let mut list = every_role();
+            let mut list = Organizations::of_every_role();
             list.status = MembershipStatus::filter(status, MembershipStatus::OF_ORGANIZATIONS)?;
             if roles.is_some() {
                 list.roles = OrganizationRole::filter(roles, OrganizationRole::OF_ORGANIZATIONS)?;

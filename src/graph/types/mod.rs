@@ -19,7 +19,7 @@ mod time;
 mod user;
 
 pub(super) use document::Document;
-pub(super) use organization::{Organization, every_role};
+pub(super) use organization::Organization;
 pub(super) use person::Person;
 pub(super) use role::{MembershipStatus, OrganizationRole};
 pub(super) use user::User;

@@ -6,7 +6,7 @@ use async_graphql::{Context, Enum, ID, Object};
 
 use super::document::{Document, DocumentState};
 use super::membership::Membership;
-use super::organization::{Organization, every_role};
+use super::organization::Organization;
 use super::plan::{BillingPeriod, Plan, Subscription};
 use super::service::{CloudExportAccount, ConnectedServices, IssueNotification, MerchantAccount};
 use super::settings::UserSetting;
@@ -16,6 +16,7 @@ use crate::graph::field::{Connected, Field, answer, answer_if_any, loaders};
 use crate::graph::id::GlobalId;
 use crate::graph::page::{PageArguments, connect};
 use crate::signnow::v1::{self, Documents};
+use crate::signnow::v2::Organizations;
 
 pub(in crate::graph) struct User(Arc<v1::User>);
 
@@ -199,7 +200,7 @@ impl User {
     ) -> Connected<Membership> {
         answer(async {
             let arguments = PageArguments { first, after, last, before };
-            connect(context, "memberships", &every_role(), arguments, Membership::new).await
+            connect(context, "memberships", &Organizations::of_every_role(), arguments, Membership::new).await
         })
         .await
     }

@@ -69,6 +69,11 @@ impl Error {
         self.0.fate
     }
 
+    /// The same failure of a read, as the reason why a command was not sent.
+    pub fn not_sent(self) -> Error {
+        self.not_executed()
+    }
+
     /// A fault of this program outside this room, where what it was doing for signNow's sake went wrong.
     pub fn internal(what: &'static str) -> Error {
         tracing::error!(what, "a fault of this program");

@@ -22,6 +22,11 @@ pub struct Organizations {
 
 impl Organizations {
     pub(super) const ROUTE: Route = Route::new("GET /v2/organizations");
+
+    /// Whatever the viewer is in them. Without the roles, signNow answers only those that the viewer manages.
+    pub fn of_every_role() -> Organizations {
+        Organizations { status: None, roles: vec![Role::Admin, Role::Moderator, Role::Member] }
+    }
 }
 
 impl List for Organizations {

@@ -12,14 +12,8 @@ use self::setup::OrganizationSetup;
 use super::membership::Membership;
 use crate::graph::id::GlobalId;
 use crate::loaders::{Loaders, LoadsList, Row};
-use crate::signnow::v2::{Organizations, Role};
+use crate::signnow::v2::Organizations;
 use crate::signnow::{Error, OrganizationId, v2};
-
-/// The viewer's organizations, whatever the viewer is in them: the list that everything else looks organizations up in.
-/// Without the roles, signNow answers only those that the viewer manages.
-pub(in crate::graph) fn every_role() -> Organizations {
-    Organizations { status: None, roles: vec![Role::Admin, Role::Moderator, Role::Member] }
-}
 
 /// A row of the viewer's organizations.
 pub(in crate::graph) struct Organization {
@@ -37,7 +31,7 @@ impl Organization {
         loaders: &Loaders,
         id: &OrganizationId,
     ) -> Result<Option<Self>, Error> {
-        Ok(loaders.row(&every_role(), id).await?.map(Self::new))
+        Ok(loaders.row(&Organizations::of_every_role(), id).await?.map(Self::new))
     }
 
     fn key(&self) -> &OrganizationId {

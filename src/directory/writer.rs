@@ -1,0 +1,142 @@
+//! Writing: a command is carried out once, followed to its end, and what it made obsolete is forgotten before
+//! anyone hears of it.
+
+use std::time::Duration;
+
+use tokio::task::JoinError;
+
+use super::change::{Before, Change, Evidence};
+use super::reader::Reader;
+use crate::signnow::v1::CurrentUser;
+use crate::signnow::{Error, Fate, Nature};
+
+/// How a command that was sent ended. That it certainly was not carried out is an error instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Carried<A> {
+    /// signNow said so.
+    Confirmed(A),
+    /// No answer came, and reading signNow shows that what was asked for is so.
+    ConfirmedByRead(A),
+    /// No answer came, and nothing that can be read tells.
+    Unknown,
+}
+
+/// Whether a command may be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attempt {
+    /// It never was.
+    First,
+    /// It was sent before, perhaps by a process that has ended, and nobody knows what became of it.
+    Resumed,
+}
+
+/// Writes for one request.
+#[derive(Clone)]
+pub struct Writer {
+    reader: Reader,
+    /// How long lies between two looks that are to prove that nothing happened.
+    pause: Duration,
+}
+
+impl Writer {
+    pub(super) fn new(reader: Reader, pause: Duration) -> Self {
+        Self { reader, pause }
+    }
+
+    /// Carries a command out, or finds out what became of it. Runs in a task of its own, because a caller who
+    /// hangs up would leave the effect unseen and the cache wrong.
+    ///
+    /// # Errors
+    /// [`Error`] if the command was certainly not carried out.
+    pub async fn carry_out<C: Change>(
+        &self,
+        change: C,
+        attempt: Attempt,
+    ) -> Result<Carried<C::Answer>, Error> {
+        let writer = self.clone();
+        let task = tokio::spawn(async move { writer.follow(&change, attempt).await });
+        match task.await.map_err(JoinError::try_into_panic) {
+            Ok(carried) => carried,
+            Err(Ok(panic)) => std::panic::resume_unwind(panic),
+            // Cancelled: the runtime is shutting down, and takes this request with it.
+            Err(Err(_)) => std::future::pending().await,
+        }
+    }
+
+    async fn follow<C: Change>(
+        &self,
+        change: &C,
+        attempt: Attempt,
+    ) -> Result<Carried<C::Answer>, Error> {
+        let carried = match attempt {
+            Attempt::First => {
+                let before = change.before(&self.reader.anew()).await.map_err(Error::not_sent)?;
+                match self.reader.client().execute(change).await {
+                    Ok(answer) => Ok(Carried::Confirmed(answer)),
+                    Err(error) if error.fate() == Fate::NotExecuted => return Err(error),
+                    Err(_) => self.settle(change, Some(&before)).await,
+                }
+            }
+            // What is there now may hold the effect already, so there is nothing to compare with.
+            Attempt::Resumed => self.settle(change, None).await,
+        };
+        self.forget(change).await;
+        carried
+    }
+
+    /// After an answer that never came: the classes of `reliability.md` section 2.2.
+    async fn settle<C: Change>(
+        &self,
+        change: &C,
+        before: Option<&Before>,
+    ) -> Result<Carried<C::Answer>, Error> {
+        match (C::NATURE, self.look(change, before).await) {
+            (_, Evidence::Done(answer)) => Ok(Carried::ConfirmedByRead(answer)),
+            (Nature::Idempotent, _) => self.repeat(change).await,
+            (Nature::NaturalKey, Evidence::NotDone) => self.repeat_if_still_absent(change).await,
+            _ => Ok(Carried::Unknown),
+        }
+    }
+
+    /// The call may still be under way when it is looked for; after a pause it is not.
+    async fn repeat_if_still_absent<C: Change>(&self, change: &C) -> Result<Carried<C::Answer>, Error> {
+        tokio::time::sleep(self.pause).await;
+        match self.look(change, None).await {
+            Evidence::Done(answer) => Ok(Carried::ConfirmedByRead(answer)),
+            Evidence::NotDone => self.repeat(change).await,
+            Evidence::Unclear => Ok(Carried::Unknown),
+        }
+    }
+
+    /// Sends a command a second and last time. signNow refuses the second of two by its key, or cannot tell
+    /// them apart because they lead to the same state.
+    async fn repeat<C: Change>(&self, change: &C) -> Result<Carried<C::Answer>, Error> {
+        let refusal = match self.reader.client().execute(change).await {
+            Ok(answer) => return Ok(Carried::Confirmed(answer)),
+            Err(error) => Some(error).filter(|error| error.fate() == Fate::NotExecuted),
+        };
+        match (self.look(change, None).await, refusal) {
+            (Evidence::Done(answer), _) => Ok(Carried::ConfirmedByRead(answer)),
+            (Evidence::NotDone, Some(refusal)) => Err(refusal),
+            _ => Ok(Carried::Unknown),
+        }
+    }
+
+    async fn look<C: Change>(&self, change: &C, before: Option<&Before>) -> Evidence<C::Answer> {
+        // A failed look has told the log already, and leaves what it was to tell unclear.
+        change.evidence(&self.reader.anew(), before).await.unwrap_or(Evidence::Unclear)
+    }
+
+    async fn forget<C: Change>(&self, change: &C) {
+        let viewer = self.reader.kept(&CurrentUser).await.map(|viewer| viewer.id.clone());
+        for tag in change.forgets(viewer.as_ref()) {
+            self.reader.forget(&tag);
+        }
+    }
+}
+
+impl std::fmt::Debug for Writer {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Writer").field("pause", &self.pause).finish_non_exhaustive()
+    }
+}
