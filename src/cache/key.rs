@@ -12,6 +12,11 @@ impl Principal {
     pub fn new(name: impl Into<Arc<str>>) -> Self {
         Self(name.into())
     }
+
+    /// The name, to tell this principal's things from another's where they are kept.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 /// Debug output is a type name only: principals are people's accounts, and logs travel.

@@ -63,11 +63,7 @@ impl Writer {
         }
     }
 
-    async fn follow<C: Change>(
-        &self,
-        change: &C,
-        attempt: Attempt,
-    ) -> Result<Carried<C::Answer>, Error> {
+    async fn follow<C: Change>(&self, change: &C, attempt: Attempt) -> Result<Carried<C::Answer>, Error> {
         let carried = match attempt {
             Attempt::First => {
                 let before = change.before(&self.reader.anew()).await.map_err(Error::not_sent)?;

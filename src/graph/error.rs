@@ -69,6 +69,14 @@ impl Code {
 #[derive(Clone, Debug)]
 pub(super) struct Failure(Error);
 
+impl Failure {
+    /// The failure of a mutation, which was certainly not carried out: that stands under `extensions.outcome`, in the
+    /// word that a payload would have for it.
+    pub(super) fn not_executed(self) -> Self {
+        Self(self.0.extend_with(|_, extensions| extensions.set("outcome", "REJECTED")))
+    }
+}
+
 impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
         failure.0

@@ -1,37 +1,40 @@
 //! From a request to a response.
 
 use async_graphql::{
-    EmptyMutation, EmptySubscription, Request, Response, SDLExportOptions, Schema, SchemaBuilder, ServerError,
+    EmptySubscription, Request, Response, SDLExportOptions, Schema, SchemaBuilder, ServerError,
 };
 
 use super::error::{Code, Failure, coded, mark};
 use super::extension;
 use super::limits;
+use super::mutations::{Mutation, Session};
 use super::node::Node;
 use super::options::Options;
 use super::query::Query;
 use super::variables;
 use crate::directory::{Directory, Freshness, Journal, Summary};
+use crate::idempotency::Keys;
 use crate::loaders::Loaders;
 
-type GraphSchema = Schema<Query, EmptyMutation, EmptySubscription>;
+type GraphSchema = Schema<Query, Mutation, EmptySubscription>;
 
 /// The graph, ready to execute. Cloning gives another handle.
 #[derive(Clone)]
 pub struct Graph {
     schema: GraphSchema,
     directory: Directory,
+    keys: Keys,
     options: Options,
 }
 
 impl Graph {
-    /// A graph over `directory`.
-    pub fn new(directory: Directory, options: Options) -> Self {
+    /// A graph over `directory`, which keeps what became of mutations under `keys`.
+    pub fn new(directory: Directory, keys: Keys, options: Options) -> Self {
         let mut schema = schema();
         if !options.introspection {
             schema = schema.disable_introspection();
         }
-        Self { schema: schema.finish(), directory, options }
+        Self { schema: schema.finish(), directory, keys, options }
     }
 
     /// The schema in the schema definition language; the contract with callers.
@@ -46,7 +49,7 @@ impl Graph {
         let mut response = match self.admit(request) {
             Ok(request) => {
                 let loaders = Loaders::new(&self.directory.reader(&journal, freshness));
-                self.schema.execute(request.data(loaders)).await
+                self.schema.execute(request.data(loaders).data(self.session(&journal))).await
             }
             Err(refusal) => Response::from_errors(vec![refusal]),
         };
@@ -59,6 +62,11 @@ impl Graph {
             extension::tell(&mut response, &cost);
         }
         Executed { response, cost }
+    }
+
+    fn session(&self, journal: &Journal) -> Session {
+        let (directory, keys) = (self.directory.clone(), self.keys.clone());
+        Session { directory, journal: journal.clone(), keys }
     }
 
     /// Parses the document and refuses what is too large to validate.
@@ -89,8 +97,8 @@ pub struct Executed {
     pub cost: Summary,
 }
 
-fn schema() -> SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
-    Schema::build(Query, EmptyMutation, EmptySubscription).register_output_type::<Node>()
+fn schema() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    Schema::build(Query, Mutation::default(), EmptySubscription).register_output_type::<Node>()
 }
 
 /// The parser draws the line of the document and points into it; a caller has the document and gets the rest.

@@ -20,6 +20,11 @@ pub(super) enum GlobalId {
 }
 
 impl GlobalId {
+    /// The id of someone in an organization.
+    pub(super) fn person(organization: &OrganizationId, user: &UserId) -> Self {
+        Self::Person { organization: organization.clone(), user: user.clone() }
+    }
+
     /// The id as callers see it.
     pub(super) fn encode(&self) -> ID {
         let name = match self {

@@ -1,7 +1,7 @@
 //! The graph: what callers may ask, and how an answer is put together.
 //!
 //! Resolvers take arguments, ask a loader and wrap what it answers; they know no HTTP on either side. One failing read
-//! leaves its own field null and its siblings whole. Every failure passes `error` once.
+//! leaves its own field null and its siblings whole. A mutation tells what it knows and no more. Every failure passes `error` once.
 
 mod error;
 mod execute;
@@ -9,6 +9,7 @@ mod extension;
 mod field;
 mod id;
 mod limits;
+mod mutations;
 mod node;
 mod operation;
 mod options;

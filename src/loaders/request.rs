@@ -1,6 +1,6 @@
 //! The loaders of one request.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use super::batch::Batched;
 use super::list::{Lists, Row, Table, Whole};
@@ -31,18 +31,41 @@ pub trait LoadsList<L: Table> {
     fn row(&self, list: &L, key: &L::Key) -> impl Future<Output = Result<Option<Row<L::Row>>, Error>> + Send;
 }
 
+/// The loaders of one request.
+pub struct Loaders {
+    reader: Reader,
+    loaded: RwLock<Arc<Loaded>>,
+}
+
+impl Loaders {
+    /// Loaders that read with `reader`.
+    pub fn new(reader: &Reader) -> Self {
+        Self { reader: reader.clone(), loaded: RwLock::new(Arc::new(Loaded::nothing(reader))) }
+    }
+
+    /// Forgets what this request has loaded, as a mutation must: what follows in the same document is to see its
+    /// effect. The directory decides what has to be asked for again.
+    pub fn renew(&self) {
+        *self.loaded.write().unwrap_or_else(PoisonError::into_inner) =
+            Arc::new(Loaded::nothing(&self.reader));
+    }
+
+    fn loaded(&self) -> Arc<Loaded> {
+        Arc::clone(&self.loaded.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
 /// Declares the loaders of a request: a field and an implementation for each.
 macro_rules! loaders {
     (objects { $($object:ident: $resource:ty,)+ } lists { $($list:ident: $table:ty => $key:ty, $row_key:expr;)+ }) => {
-        /// The loaders of one request.
-        pub struct Loaders {
+        /// What a request has loaded, a loader per kind.
+        struct Loaded {
             $($object: Batched<Objects<$resource>>,)+
             $($list: Lists<$table>,)+
         }
 
-        impl Loaders {
-            /// Loaders that read with `reader`.
-            pub fn new(reader: &Reader) -> Self {
+        impl Loaded {
+            fn nothing(reader: &Reader) -> Self {
                 Self {
                     $($object: Batched::new(Objects::new(reader)),)+
                     $($list: Lists::new(reader),)+
@@ -52,7 +75,7 @@ macro_rules! loaders {
 
         $(impl LoadsObject<$resource> for Loaders {
             async fn object(&self, resource: $resource) -> Result<Arc<<$resource as Resource>::Value>, Error> {
-                self.$object.load(resource).await
+                self.loaded().$object.load(resource).await
             }
         })+
 
@@ -67,15 +90,15 @@ macro_rules! loaders {
 
         impl LoadsList<$table> for Loaders {
             async fn page(&self, list: &$table, number: u32) -> Result<Arc<Page<RowOf<$table>>>, Error> {
-                self.$list.page(list, number).await
+                self.loaded().$list.page(list, number).await
             }
 
             async fn whole(&self, list: &$table) -> Result<Arc<Whole<$table>>, Error> {
-                self.$list.whole(list).await
+                self.loaded().$list.whole(list).await
             }
 
             async fn row(&self, list: &$table, key: &$key) -> Result<Option<Row<RowOf<$table>>>, Error> {
-                Ok(self.$list.whole(list).await?.row(key))
+                Ok(self.loaded().$list.whole(list).await?.row(key))
             }
         })+
     };

@@ -22,4 +22,5 @@ pub(super) use document::Document;
 pub(super) use organization::Organization;
 pub(super) use person::Person;
 pub(super) use role::{MembershipStatus, OrganizationRole};
+pub(super) use settings::{AllowedTeamAdmin, OrganizationSetting};
 pub(super) use user::User;

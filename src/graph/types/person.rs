@@ -90,6 +90,40 @@ impl Person {
         }))
     }
 
+    /// Someone who manages an organization, or is invited to.
+    pub(in crate::graph) async fn admin(
+        loaders: &Loaders,
+        organization: &OrganizationId,
+        user: &UserId,
+    ) -> Result<Option<Self>, Error> {
+        let row = loaders.row(&Admins::of(organization.clone()), user).await?;
+        Ok(row.map(|row| Self::from_admin(organization, row)))
+    }
+
+    /// The same, by address.
+    pub(in crate::graph) async fn admin_with_email(
+        loaders: &Loaders,
+        organization: &OrganizationId,
+        email: &str,
+    ) -> Result<Option<Self>, Error> {
+        let list = Admins { email: Some(email.to_owned()), ..Admins::of(organization.clone()) };
+        let whole = loaders.whole(&list).await?;
+        let row = whole.rows().find(|row| row.email.eq_ignore_ascii_case(email));
+        Ok(row.map(|row| Self::from_admin(organization, row)))
+    }
+
+    /// A member, or someone invited to be one, by address.
+    pub(in crate::graph) async fn member_with_email(
+        loaders: &Loaders,
+        organization: &OrganizationId,
+        email: &str,
+    ) -> Result<Option<Self>, Error> {
+        let list = Members { email: Some(email.to_owned()), ..Members::of(organization.clone()) };
+        let whole = loaders.whole(&list).await?;
+        let row = whole.rows().find(|row| row.email.eq_ignore_ascii_case(email));
+        Ok(row.map(|row| Self::from_member(organization, row)))
+    }
+
     async fn admin_row(&self, loaders: &Loaders) -> Result<Option<Row<Admin>>, Error> {
         match &self.admin {
             Known::Yes(row) => Ok(row.clone()),
@@ -133,7 +167,7 @@ impl Person {
 impl Person {
     /// The global id, for `node`.
     pub(in crate::graph) async fn id(&self) -> ID {
-        GlobalId::Person { organization: self.organization.clone(), user: self.user.clone() }.encode()
+        GlobalId::person(&self.organization, &self.user).encode()
     }
 
     /// signNow's id of the user.

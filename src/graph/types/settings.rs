@@ -4,15 +4,15 @@ use async_graphql::Object;
 
 use super::person::Person;
 use super::time::Moment;
-use crate::loaders::Row;
-use crate::signnow::v2::SettingValue;
-use crate::signnow::{OrganizationId, v1, v2};
+use crate::loaders::{Loaders, LoadsList, Row};
+use crate::signnow::v2::{AllowedTeamAdmins, SettingValue};
+use crate::signnow::{Error, OrganizationId, v1, v2};
 
-pub(in crate::graph) struct Setting(pub(super) Row<v2::Setting>);
+pub(in crate::graph) struct OrganizationSetting(pub(in crate::graph) Row<v2::Setting>);
 
 /// A setting of an organization.
-#[Object(name = "OrganizationSetting")]
-impl Setting {
+#[Object]
+impl OrganizationSetting {
     /// signNow's name of the setting, such as `require_login_for_signing`.
     async fn name(&self) -> &str {
         &self.0.name
@@ -99,6 +99,21 @@ pub(in crate::graph) struct AllowedTeamAdmin {
 impl AllowedTeamAdmin {
     pub(super) fn new(organization: &OrganizationId, row: Row<v2::AllowedTeamAdmin>) -> Self {
         Self { organization: organization.clone(), row }
+    }
+
+    /// The permission of the person with this address.
+    pub(in crate::graph) async fn with_email(
+        loaders: &Loaders,
+        organization: &OrganizationId,
+        email: &str,
+    ) -> Result<Option<Self>, Error> {
+        let list = AllowedTeamAdmins {
+            email: Some(email.to_owned()),
+            ..AllowedTeamAdmins::of(organization.clone())
+        };
+        let whole = loaders.whole(&list).await?;
+        let row = whole.rows().find(|row| row.email.eq_ignore_ascii_case(email));
+        Ok(row.map(|row| Self::new(organization, row)))
     }
 }
 

@@ -91,6 +91,14 @@ pub enum SettingValue {
     Text(String),
 }
 
+impl SettingValue {
+    /// The value of the setting with this name, written as a text: `true`, `1` and the like are flags where the setting
+    /// is either on or off.
+    pub fn of(name: &str, text: String) -> SettingValue {
+        value_of(name, SettingValue::Text(text))
+    }
+}
+
 impl fmt::Display for SettingValue {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

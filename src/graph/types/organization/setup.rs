@@ -5,7 +5,7 @@ use async_graphql::{Context, Object};
 use super::Organization;
 use crate::graph::field::{Connected, Field, answer, answer_if_any, loaders};
 use crate::graph::page::{PageArguments, connect};
-use crate::graph::types::settings::{AllowedTeamAdmin, EmailFooter, Setting};
+use crate::graph::types::settings::{AllowedTeamAdmin, EmailFooter, OrganizationSetting};
 use crate::loaders::LoadsList;
 use crate::signnow::v2::{AllowedTeamAdmins, EmailFooters, Settings};
 
@@ -25,11 +25,11 @@ impl OrganizationSetup<'_> {
         #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
         #[graphql(desc = "At most this many rows from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Connected<Setting> {
+    ) -> Connected<OrganizationSetting> {
         answer(async {
             let arguments = PageArguments { first, after, last, before };
             let list = Settings { organization: self.0.key().clone() };
-            connect(context, "settings", &list, arguments, Setting).await
+            connect(context, "settings", &list, arguments, OrganizationSetting).await
         })
         .await
     }
@@ -39,10 +39,10 @@ impl OrganizationSetup<'_> {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "signNow's name of the setting, such as `require_login_for_signing`.")] name: String,
-    ) -> Field<Setting> {
+    ) -> Field<OrganizationSetting> {
         answer_if_any(async {
             let list = Settings { organization: self.0.key().clone() };
-            Ok(loaders(context).row(&list, &name).await?.map(Setting))
+            Ok(loaders(context).row(&list, &name).await?.map(OrganizationSetting))
         })
         .await
     }

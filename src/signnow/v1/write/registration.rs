@@ -28,6 +28,10 @@ pub struct CreateUser {
     pub phone: Option<String>,
     /// Whether the account begins without the trial of 30 days.
     pub skips_trial: bool,
+    /// Where the account comes from, in a word of the application's own.
+    pub source: Option<String>,
+    /// Whether the person has accepted signNow's terms of service.
+    pub accepts_terms: Option<bool>,
 }
 
 /// A new account.
@@ -66,6 +70,10 @@ impl Command for CreateUser {
             #[serde(skip_serializing_if = "Option::is_none")]
             number: Option<&'a str>,
             skip_30day_trial: u8,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            source: Option<&'a str>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            tos_accept: Option<u8>,
         }
         Body::json(&OnWire {
             email: self.email.as_str(),
@@ -74,6 +82,8 @@ impl Command for CreateUser {
             last_name: self.last_name.as_deref(),
             number: self.phone.as_deref(),
             skip_30day_trial: u8::from(self.skips_trial),
+            source: self.source.as_deref(),
+            tos_accept: self.accepts_terms.map(u8::from),
         })
     }
 

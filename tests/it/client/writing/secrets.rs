@@ -27,6 +27,8 @@ fn acts() -> Vec<Act> {
             last_name: None,
             phone: None,
             skips_trial: false,
+            source: None,
+            accepts_terms: None,
         }),
         Act::of(UpdateUser { password: Some(password), ..UpdateUser::default() }),
         Act::of(VerifyEmail { email: email(), token: "canary-token".to_owned().into() }),

@@ -211,6 +211,8 @@ fn accounts() -> Vec<Case> {
             last_name: None,
             phone: None,
             skips_trial: true,
+            source: None,
+            accepts_terms: None,
         })
     }
     fn update(old: &str) -> Act {

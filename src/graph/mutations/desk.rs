@@ -1,0 +1,53 @@
+//! Where a mutation does its work: what it may read, how it writes, and how it is told what came of it.
+
+use super::outcome::Receipt;
+use super::refusal;
+use super::user_error::UserError;
+use crate::directory::{Attempt, Carried, Change, Writer};
+use crate::graph::error::Failure;
+use crate::loaders::Loaders;
+use crate::signnow::Error;
+
+/// For one mutation of one request.
+pub(super) struct Desk {
+    pub(super) operation_id: String,
+    pub(super) attempt: Attempt,
+    pub(super) writer: Writer,
+    /// Reads for the mutation itself. Renewed after every write.
+    pub(super) loaders: Loaders,
+}
+
+impl Desk {
+    /// Carries out the one command that this mutation is. `subject` names what it changed, where that can be told.
+    ///
+    /// # Errors
+    /// [`Failure`] if it certainly was not done and the caller's input is not why.
+    pub(super) async fn carry_out<C: Change, S>(
+        &self,
+        change: C,
+        subject: impl FnOnce(Option<&C::Answer>) -> Option<S>,
+    ) -> Result<Receipt<S>, Failure> {
+        match self.send(change).await {
+            Ok(carried) => Ok(Receipt::carried(&self.operation_id, carried, subject)),
+            Err(error) => match refusal::user_error(&error) {
+                Some(told) => Ok(self.reject(vec![told])),
+                None => Err(Failure::from(error).not_executed()),
+            },
+        }
+    }
+
+    /// Sends one command of several.
+    ///
+    /// # Errors
+    /// [`Error`] if it certainly was not carried out.
+    pub(super) async fn send<C: Change>(&self, change: C) -> Result<Carried<C::Answer>, Error> {
+        let carried = self.writer.carry_out(change, self.attempt).await;
+        self.loaders.renew();
+        carried
+    }
+
+    /// Nothing is done, for these reasons.
+    pub(super) fn reject<S>(&self, user_errors: Vec<UserError>) -> Receipt<S> {
+        Receipt::rejected(&self.operation_id, user_errors)
+    }
+}

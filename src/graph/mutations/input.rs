@@ -1,0 +1,35 @@
+//! What every input has in common.
+
+use super::check::Check;
+
+/// The one argument of a mutation.
+pub(super) trait Input: Send {
+    /// What is to be done, once the input was checked.
+    type Plan: Send + 'static;
+
+    /// The caller's idempotency key.
+    fn key(&self) -> Option<&str>;
+
+    /// What is to be done; `None` where `check` has noted what is wrong.
+    fn check(self, check: &mut Check) -> Option<Self::Plan>;
+}
+
+/// Says what an input means.
+macro_rules! input {
+    ($input:ty => $plan:ty, |$it:ident, $check:ident| $body:expr) => {
+        impl $crate::graph::mutations::input::Input for $input {
+            type Plan = $plan;
+
+            fn key(&self) -> Option<&str> {
+                self.idempotency_key.as_deref()
+            }
+
+            fn check(self, $check: &mut $crate::graph::mutations::check::Check) -> Option<$plan> {
+                let $it = self;
+                $body
+            }
+        }
+    };
+}
+
+pub(super) use input;

@@ -1,0 +1,91 @@
+//! How a mutation ended, and what of it is kept under an idempotency key.
+
+use async_graphql::{Enum, ID, Object};
+use serde::{Deserialize, Serialize};
+
+use super::user_error::UserError;
+use crate::directory::Carried;
+
+/// How a mutation ended. It never claims more than is known.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::graph) enum MutationOutcome {
+    /// signNow said that it is done.
+    Confirmed,
+    /// signNow's answer was lost, and reading signNow shows that what was asked for is so.
+    ConfirmedByRead,
+    /// It certainly was not done; `userErrors` tell why.
+    Rejected,
+    /// signNow's answer was lost, and nothing that can be read tells. It was not repeated: look at signNow before asking
+    /// again.
+    Unknown,
+}
+
+/// What became of a mutation. `S` names what it changed; it is kept under the caller's idempotency key, so it holds ids
+/// and never a secret.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Receipt<S> {
+    pub(super) operation_id: String,
+    pub(super) outcome: MutationOutcome,
+    pub(super) user_errors: Vec<UserError>,
+    pub(super) subject: Option<S>,
+}
+
+impl<S> Receipt<S> {
+    /// Nothing was done.
+    pub(super) fn rejected(operation_id: &str, user_errors: Vec<UserError>) -> Self {
+        let operation_id = operation_id.to_owned();
+        Self { operation_id, outcome: MutationOutcome::Rejected, user_errors, subject: None }
+    }
+
+    /// Something was sent, and this is known of it. `subject` is told what signNow answered, if it did.
+    pub(super) fn carried<A>(
+        operation_id: &str,
+        carried: Carried<A>,
+        subject: impl FnOnce(Option<&A>) -> Option<S>,
+    ) -> Self {
+        let (outcome, answer) = match carried {
+            Carried::Confirmed(answer) => (MutationOutcome::Confirmed, Some(answer)),
+            Carried::ConfirmedByRead(answer) => (MutationOutcome::ConfirmedByRead, Some(answer)),
+            Carried::Unknown => (MutationOutcome::Unknown, None),
+        };
+        let user_errors = answer.is_none().then(UserError::outcome_unknown).into_iter().collect();
+        let subject = subject(answer.as_ref());
+        Self { operation_id: operation_id.to_owned(), outcome, user_errors, subject }
+    }
+}
+
+/// What every payload tells beside what was changed.
+pub(super) struct MutationResult<'a> {
+    pub(super) operation_id: &'a str,
+    pub(super) outcome: MutationOutcome,
+    pub(super) user_errors: &'a [UserError],
+}
+
+impl<'a, S> From<&'a Receipt<S>> for MutationResult<'a> {
+    fn from(receipt: &'a Receipt<S>) -> Self {
+        Self {
+            operation_id: &receipt.operation_id,
+            outcome: receipt.outcome,
+            user_errors: &receipt.user_errors,
+        }
+    }
+}
+
+/// Flattened into every payload.
+#[Object]
+impl MutationResult<'_> {
+    /// How it ended. Only CONFIRMED and CONFIRMED_BY_READ mean that it is done.
+    async fn outcome(&self) -> MutationOutcome {
+        self.outcome
+    }
+
+    /// What the caller can correct, or has to know; empty where it is done.
+    async fn user_errors(&self) -> &[UserError] {
+        self.user_errors
+    }
+
+    /// The id of this operation, as the server's log has it. A repeated idempotency key answers the first one's.
+    async fn operation_id(&self) -> ID {
+        ID(self.operation_id.to_owned())
+    }
+}

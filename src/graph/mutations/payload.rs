@@ -1,0 +1,49 @@
+//! What every payload has in common.
+
+/// Declares a payload: the things that the mutation changed, each read when it is asked for, and how it ended.
+macro_rules! payload {
+    (
+        $(#[$doc:meta])*
+        $name:ident($subject:ty) {
+            $(
+                $(#[$field_doc:meta])*
+                $field:ident: $type:ty = |$loaders:ident, $id:ident| $read:expr;
+            )*
+        }
+    ) => {
+        pub(in crate::graph) struct $name($crate::graph::mutations::outcome::Receipt<$subject>);
+
+        impl From<$crate::graph::mutations::outcome::Receipt<$subject>> for $name {
+            fn from(receipt: $crate::graph::mutations::outcome::Receipt<$subject>) -> Self {
+                Self(receipt)
+            }
+        }
+
+        $(#[$doc])*
+        #[async_graphql::Object]
+        impl $name {
+            $(
+                $(#[$field_doc])*
+                async fn $field(
+                    &self,
+                    context: &async_graphql::Context<'_>,
+                ) -> $crate::graph::field::Field<$type> {
+                    $crate::graph::field::answer_if_any(async {
+                        let Some($id) = &self.0.subject else { return Ok(None) };
+                        let $loaders = $crate::graph::field::loaders(context);
+                        let _ = $loaders;
+                        $read
+                    })
+                    .await
+                }
+            )*
+
+            #[graphql(flatten)]
+            async fn result(&self) -> $crate::graph::mutations::outcome::MutationResult<'_> {
+                (&self.0).into()
+            }
+        }
+    };
+}
+
+pub(super) use payload;

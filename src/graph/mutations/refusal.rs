@@ -1,0 +1,200 @@
+//! signNow's refusals of writes, as callers are told of them.
+//!
+//! The numbers are those of wire sections 3.2 and 5.1. signNow's own text stays where it came in.
+
+use super::user_error::UserError;
+use super::user_error::UserErrorCode::{self, *};
+use crate::signnow::{Error, ErrorKind};
+
+/// What a refusal says to the caller; `None` if nothing of it is the caller's to correct.
+pub(super) fn user_error(error: &Error) -> Option<UserError> {
+    let told = told(error)?;
+    (!told.is_fault()).then(|| told.user_error())
+}
+
+/// The same for one item of many, where there is no other way to say what went wrong.
+pub(super) fn item_error(error: &Error) -> UserError {
+    told(error).map_or_else(|| by_kind(error), |told| told.user_error())
+}
+
+/// How one of signNow's numbers is told: about which argument, and in which words.
+struct Told {
+    code: UserErrorCode,
+    argument: Option<&'static str>,
+    message: String,
+}
+
+impl Told {
+    /// Whether this is about rights and plans, which is an error of the request and not of its input.
+    fn is_fault(&self) -> bool {
+        matches!(self.code, Forbidden | PlanRequired)
+    }
+
+    fn user_error(&self) -> UserError {
+        match self.argument {
+            Some(argument) => UserError::at(&[argument], self.code, &self.message),
+            None => UserError::general(self.code, &self.message),
+        }
+    }
+}
+
+fn told(error: &Error) -> Option<Told> {
+    let route = error.route().map_or("", |route| route.as_str());
+    let number = error.upstream_code();
+    let known = number.and_then(|number| {
+        let fits = |row: &&Row| row.number == number && row.route.is_none_or(|only| only == route);
+        TABLE.iter().find(fits)
+    });
+    match known {
+        Some(row) => Some(Told { code: row.code, argument: row.argument, message: row.message.to_owned() }),
+        None => undocumented(error, number),
+    }
+}
+
+fn undocumented(error: &Error, number: Option<u64>) -> Option<Told> {
+    let is_about_input = matches!(error.kind(), ErrorKind::Rejected | ErrorKind::NotFound);
+    is_about_input.then(|| {
+        let number = number.map_or_else(|| "no number".to_owned(), |number| format!("number {number}"));
+        let message =
+            format!("signNow refused this, with {number}. Its documentation of this call may tell why.");
+        Told { code: Refused, argument: None, message }
+    })
+}
+
+fn by_kind(error: &Error) -> UserError {
+    let (code, message) = match error.kind() {
+        ErrorKind::Forbidden | ErrorKind::ApplicationRequired => {
+            (Forbidden, "signNow does not allow this to the signed-in user.")
+        }
+        ErrorKind::PlanRequired => (PlanRequired, "signNow does not include this in the current plan."),
+        ErrorKind::RateLimited => (RateLimited, "signNow asks to slow down; ask again later."),
+        _ => (Unavailable, "It could not be done now; nothing was changed."),
+    };
+    UserError::general(code, message)
+}
+
+struct Row {
+    number: u64,
+    /// Only for this call; v1 gives one number to several faults.
+    route: Option<&'static str>,
+    code: UserErrorCode,
+    argument: Option<&'static str>,
+    message: &'static str,
+}
+
+const fn row(number: u64, code: UserErrorCode, argument: &'static str, message: &'static str) -> Row {
+    Row { number, route: None, code, argument: Some(argument), message }
+}
+
+const fn at(
+    number: u64,
+    route: &'static str,
+    code: UserErrorCode,
+    argument: &'static str,
+    message: &'static str,
+) -> Row {
+    Row { number, route: Some(route), code, argument: Some(argument), message }
+}
+
+const fn general(number: u64, code: UserErrorCode, message: &'static str) -> Row {
+    Row { number, route: None, code, argument: None, message }
+}
+
+const NO_ORGANIZATION: &str =
+    "There is no such organization, or the signed-in user has nothing to do with it.";
+const NO_EMAIL: &str = "signNow does not take this e-mail address.";
+const NO_ROLE: &str = "Pass ADMIN or MODERATOR.";
+const ROLE_FORBIDS: &str = "The signed-in user's role in the organization does not allow this.";
+const PLAN_FORBIDS: &str = "signNow does not include this in the current plan.";
+const NO_USER: &str = "signNow knows no such user.";
+
+const TABLE: &[Row] = &[
+    row(12_001_001, OrganizationNotFound, "organizationId", NO_ORGANIZATION),
+    row(12_003_001, OrganizationNotFound, "organizationId", NO_ORGANIZATION),
+    row(12_001_002, Blank, "name", "A name is needed."),
+    row(12_001_003, Invalid, "name", "The name has to be a text."),
+    row(12_001_004, TooLong, "name", "A name has at most 255 characters."),
+    general(12_001_006, OrganizationLimitReached, "The plan allows no more organizations; delete one first."),
+    general(12_003_002, PlanRequired, PLAN_FORBIDS),
+    general(12_003_003, Forbidden, ROLE_FORBIDS),
+    row(12_004_001, Blank, "email", "An e-mail address is needed."),
+    row(12_004_003, Blank, "role", NO_ROLE),
+    row(12_004_005, Invalid, "role", NO_ROLE),
+    row(12_004_006, InvalidEmail, "email", NO_EMAIL),
+    general(12_004_007, Forbidden, ROLE_FORBIDS),
+    row(12_004_008, UserNotFound, "email", "Nobody at signNow has this address; create the account first."),
+    row(12_004_009, AdminExists, "email", "This person is an admin or moderator already, or invited to be."),
+    row(12_004_010, Blank, "role", NO_ROLE),
+    row(12_004_012, Invalid, "role", NO_ROLE),
+    row(
+        12_004_022,
+        LastAdmin,
+        "personId",
+        "This is the last admin, who stays; make someone else an admin first.",
+    ),
+    general(12_004_023, Forbidden, ROLE_FORBIDS),
+    general(12_004_024, PlanRequired, PLAN_FORBIDS),
+    row(
+        12_004_025,
+        AdminNotFound,
+        "personId",
+        "This person is no active admin or moderator of the organization.",
+    ),
+    row(12_005_001, UserNotFound, "personId", NO_USER),
+    row(12_007_005, MemberExists, "email", "This person is a member already, or invited to be."),
+    row(12_007_006, InvalidEmail, "email", NO_EMAIL),
+    row(12_007_007, Blank, "email", "An e-mail address is needed."),
+    row(12_007_008, InvalidEmail, "email", NO_EMAIL),
+    general(12_007_012, Forbidden, "This invitation is for someone else to answer."),
+    row(
+        12_007_013,
+        InvitationNotFound,
+        "organizationId",
+        "There is no open invitation to this organization.",
+    ),
+    row(12_007_014, MemberNotFound, "personId", "This person is no active member of the organization."),
+    general(
+        12_007_034,
+        MemberLimitReached,
+        "The plan allows no more members, invited ones included; remove one first.",
+    ),
+    row(12_009_001, Blank, "name", "The name of a setting is needed."),
+    row(12_009_003, SettingNotFound, "name", "The organization has no setting of this name."),
+    row(12_009_004, Invalid, "value", "The value has to be a text."),
+    row(12_009_005, Blank, "value", "A value is needed."),
+    row(12_009_006, TooLong, "value", "A value has at most 1000 characters."),
+    row(12_012_001, InvalidEmail, "email", NO_EMAIL),
+    row(12_012_002, Blank, "email", "An e-mail address is needed."),
+    row(12_012_003, InvalidEmail, "email", NO_EMAIL),
+    row(12_012_012, TeamAdminExists, "email", "This person is an allowed team admin already."),
+    row(12_012_014, Blank, "active", "Say whether the permission is to be in force."),
+    row(12_012_015, TeamAdminNotFound, "email", "This person is no allowed team admin; allow them first."),
+    at(
+        65_536,
+        "PUT /user",
+        PasswordRejected,
+        "oldPassword",
+        "The old password is wrong, or the new one is not taken.",
+    ),
+    at(
+        65_536,
+        "POST /user/verifyemail",
+        EmailNotSent,
+        "email",
+        "This address is verified already, or signNow cannot send mail to it.",
+    ),
+    at(65_544, "POST /user/forgotpassword", InvalidEmail, "email", "Nobody at signNow has this address."),
+    row(65_585, InvalidEmail, "email", NO_EMAIL),
+    row(65_629, VerificationTokenInvalid, "token", "The token is wrong, too old, or for another address."),
+    row(66_330, EmailTaken, "email", "An account with this address exists."),
+    row(
+        66_396,
+        EmailUnverified,
+        "email",
+        "An account with this address exists and is not verified; send it a verification e-mail.",
+    ),
+    general(22_200, SenderUnverified, "The signed-in user has to verify their own address before sending."),
+    general(19_001_028, InviteOutOfTurn, "It is not this signer's turn, or they have signed."),
+    row(19_002_002, InviteNotFound, "inviteId", "The document has no such invite."),
+    row(19_003_008, InvalidEmail, "email", NO_EMAIL),
+];

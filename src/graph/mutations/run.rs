@@ -1,0 +1,203 @@
+//! The way every mutation goes: checked, claimed under its key, done in a task of its own, kept, told.
+
+use std::future::Future;
+
+use async_graphql::Context;
+use futures::future::BoxFuture;
+use rand::RngCore;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
+use tokio::task::JoinError;
+
+use super::check::{Check, Checked};
+use super::desk::Desk;
+use super::input::Input;
+use super::outcome::{MutationOutcome, Receipt};
+use super::user_error::{UserError, UserErrorCode};
+use crate::directory::{Attempt, Directory, Freshness, Journal};
+use crate::graph::error::{Code, Failure, coded};
+use crate::graph::field::{Field, answer, loaders};
+use crate::idempotency::{Claim, Fingerprint, Keys, RecordKey, Ticket};
+use crate::loaders::Loaders;
+
+/// What mutations need of a request.
+pub(in crate::graph) struct Session {
+    pub(in crate::graph) directory: Directory,
+    pub(in crate::graph) journal: Journal,
+    pub(in crate::graph) keys: Keys,
+}
+
+/// Answers a mutation: what its input says is done by `work`, at most once under one key.
+pub(super) fn mutate<'a, I, S, P, W, F>(
+    context: &'a Context<'_>,
+    input: I,
+    work: W,
+) -> BoxFuture<'a, Field<P>>
+where
+    I: Input + 'a,
+    S: Serialize + DeserializeOwned + Send + 'static,
+    P: From<Receipt<S>> + 'a,
+    W: FnOnce(I::Plan, Desk) -> F + Send + 'static,
+    F: Future<Output = Result<Receipt<S>, Failure>> + Send + 'static,
+{
+    answer(async move {
+        let key = input.key().map(str::to_owned);
+        let mut check = Check::new();
+        let plan = input.check(&mut check);
+        let receipt = run(context, key.as_deref(), check.then(plan), work).await?;
+        Ok(P::from(receipt))
+    })
+}
+
+/// Does what `checked` says, unless it says what is wrong, or the same was done before under the same key.
+///
+/// # Errors
+/// [`Failure`] if it certainly was not done and the caller's input is not why.
+async fn run<T, S, W, F>(
+    context: &Context<'_>,
+    key: Option<&str>,
+    checked: Checked<T>,
+    work: W,
+) -> Result<Receipt<S>, Failure>
+where
+    T: Send + 'static,
+    S: Serialize + DeserializeOwned + Send + 'static,
+    W: FnOnce(T, Desk) -> F + Send + 'static,
+    F: Future<Output = Result<Receipt<S>, Failure>> + Send + 'static,
+{
+    let operation_id = new_operation_id();
+    let plan = match (checked, wrong_key(key)) {
+        (Ok(plan), None) => plan,
+        (checked, wrong_key) => {
+            let wrong = checked.err().unwrap_or_default().into_iter().chain(wrong_key).collect();
+            return Ok(Receipt::rejected(&operation_id, wrong));
+        }
+    };
+    let session: &Session = context.data_unchecked();
+    let (ticket, attempt) = match claim(context, session, key).await? {
+        Claimed::Begin(ticket, attempt) => (ticket, attempt),
+        Claimed::Done(kept) => return read(kept),
+        Claimed::OtherInput => return Ok(Receipt::rejected(&operation_id, vec![key_reused()])),
+    };
+    let desk = Desk {
+        operation_id: operation_id.clone(),
+        attempt,
+        writer: session.directory.writer(&session.journal),
+        loaders: Loaders::new(&session.directory.reader(&session.journal, Freshness::Cached)),
+    };
+    let done = in_a_task(finish(work(plan, desk), ticket)).await;
+    loaders(context).renew();
+    tell(context.field().name(), &operation_id, &done);
+    done
+}
+
+enum Claimed {
+    Begin(Option<Ticket>, Attempt),
+    Done(Json),
+    OtherInput,
+}
+
+async fn claim(context: &Context<'_>, session: &Session, key: Option<&str>) -> Result<Claimed, Failure> {
+    let Some(key) = key else { return Ok(Claimed::Begin(None, Attempt::First)) };
+    let record = RecordKey::new(session.directory.principal().as_str(), key);
+    let claim = session.keys.claim(&record, &fingerprint(context)?).await.map_err(|error| {
+        tracing::error!(%error, "the store of idempotency keys failed");
+        let message =
+            "The idempotency key could not be kept, so nothing was done; the server's log says more.";
+        coded(Code::Internal, message).not_executed()
+    })?;
+    Ok(match claim {
+        Claim::First(ticket) => Claimed::Begin(Some(ticket), Attempt::First),
+        Claim::Unfinished(ticket) => Claimed::Begin(Some(ticket), Attempt::Resumed),
+        Claim::Finished(kept) => Claimed::Done(kept),
+        Claim::OtherInput => Claimed::OtherInput,
+    })
+}
+
+/// Does the work and keeps what came of it. What certainly was not done leaves the key free; what nobody knows leaves
+/// it unfinished, so that asking again looks again.
+async fn finish<S: Serialize>(
+    work: impl Future<Output = Result<Receipt<S>, Failure>>,
+    ticket: Option<Ticket>,
+) -> Result<Receipt<S>, Failure> {
+    let done = work.await;
+    let Some(ticket) = ticket else { return done };
+    let kept = match &done {
+        Ok(receipt) if receipt.outcome == MutationOutcome::Unknown => Ok(()),
+        Ok(receipt) => match serde_json::to_value(receipt) {
+            Ok(kept) => ticket.finish(kept).await,
+            Err(_) => Ok(()),
+        },
+        Err(_) => ticket.withdraw().await,
+    };
+    if let Err(error) = kept {
+        tracing::error!(%error, "what became of a mutation could not be kept under its key");
+    }
+    done
+}
+
+/// A caller who hangs up stops nothing that was begun.
+async fn in_a_task<T: Send + 'static>(
+    work: impl Future<Output = Result<T, Failure>> + Send + 'static,
+) -> Result<T, Failure> {
+    match tokio::spawn(work).await.map_err(JoinError::try_into_panic) {
+        Ok(done) => done,
+        Err(Ok(panic)) => std::panic::resume_unwind(panic),
+        // Cancelled: the runtime is shutting down, and takes this request with it.
+        Err(Err(_)) => std::future::pending().await,
+    }
+}
+
+fn read<S: DeserializeOwned>(kept: Json) -> Result<Receipt<S>, Failure> {
+    serde_json::from_value(kept).map_err(|_| {
+        let message =
+            "What was kept under this idempotency key was written by another version of this server.";
+        coded(Code::Internal, message)
+    })
+}
+
+/// What was asked: the mutation and its input, in one spelling, without the key itself.
+fn fingerprint(context: &Context<'_>) -> Result<Fingerprint, Failure> {
+    let mut arguments = Json::Object(serde_json::Map::new());
+    for (name, value) in context.field().arguments().map_err(|_| unreadable())? {
+        arguments[name.as_str()] = value.into_json().map_err(|_| unreadable())?;
+    }
+    if let Some(Json::Object(input)) = arguments.get_mut("input") {
+        input.remove("idempotencyKey");
+    }
+    // The keys of a map are sorted, so that two spellings of an input are one.
+    Ok(Fingerprint::of(format!("{} {arguments}", context.field().name()).as_bytes()))
+}
+
+fn unreadable() -> Failure {
+    coded(Code::BadUserInput, "The arguments of this mutation cannot be read.").not_executed()
+}
+
+/// A key that is none.
+fn wrong_key(key: Option<&str>) -> Option<UserError> {
+    let is_one =
+        |key: &str| (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
+    key.filter(|key| !is_one(key)).map(|_| {
+        let message = "Pass 1 to 255 visible ASCII characters, such as a UUID.";
+        UserError::at(&["idempotencyKey"], UserErrorCode::Invalid, message)
+    })
+}
+
+fn key_reused() -> UserError {
+    let message = "This key was used for another input within the last day. Use a new key for a new input.";
+    UserError::at(&["idempotencyKey"], UserErrorCode::IdempotencyKeyReused, message)
+}
+
+fn new_operation_id() -> String {
+    let mut bytes = [0_u8; 16];
+    rand::rng().fill_bytes(&mut bytes);
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn tell<S>(mutation: &str, operation_id: &str, done: &Result<Receipt<S>, Failure>) {
+    let outcome = done.as_ref().map_or(MutationOutcome::Rejected, |receipt| receipt.outcome);
+    let codes =
+        done.as_ref().map(|receipt| receipt.user_errors.iter().map(|error| error.code).collect::<Vec<_>>());
+    tracing::info!(mutation, operation_id, ?outcome, codes = ?codes.unwrap_or_default(), "mutated");
+}

@@ -1,0 +1,254 @@
+//! Accounts: the signed-in user's own, and new ones.
+
+use async_graphql::{Context, Enum, InputObject, Object};
+
+use super::check::Check;
+use super::input::input;
+use super::payload::payload;
+use super::run::mutate;
+use super::user_error::UserErrorCode;
+use crate::graph::field::Field;
+use crate::graph::types::User;
+use crate::loaders::LoadsObject;
+use crate::signnow::UserId;
+use crate::signnow::v1::{
+    CreateUser, CurrentUser, LogOut, PasswordChange, SendPasswordReset, SendVerificationEmail, UpdateUser,
+    VerifyEmail,
+};
+
+/// The most characters of a first or last name; signNow cuts the latter without a word (document 004).
+const LONGEST_NAME: usize = 64;
+/// The fewest characters of a password (document 004).
+const SHORTEST_PASSWORD: usize = 6;
+/// More than any of these texts has.
+const LONGEST_TEXT: usize = 255;
+
+/// A new account.
+#[derive(InputObject)]
+struct CreateUserInput {
+    /// The address to sign in with.
+    email: String,
+    /// At least 6 characters. It is passed on and kept nowhere.
+    password: String,
+    /// First name, at most 64 characters.
+    first_name: Option<String>,
+    /// Last name, at most 64 characters.
+    last_name: Option<String>,
+    /// Telephone number.
+    phone: Option<String>,
+    /// Whether the account begins without the trial of 30 days. False if not given.
+    skips_trial: Option<bool>,
+    /// Where the account comes from, in a word of the application's own.
+    source: Option<String>,
+    /// Whether the person has accepted signNow's terms of service.
+    accepts_terms: Option<bool>,
+    /// A key of the caller's own: the same key and the same input are done once, and answered alike for 24 hours.
+    idempotency_key: Option<String>,
+}
+
+input! { CreateUserInput => CreateUser, |input, check| {
+    let email = check.email("email", &input.email);
+    let password = password(check, "password", input.password);
+    let first_name = optional(check, "firstName", input.first_name, LONGEST_NAME);
+    let last_name = optional(check, "lastName", input.last_name, LONGEST_NAME);
+    let phone = optional(check, "phone", input.phone, LONGEST_TEXT);
+    let source = optional(check, "source", input.source, LONGEST_TEXT);
+    Some(CreateUser {
+        email: email?,
+        password: password?.into(),
+        first_name: first_name?,
+        last_name: last_name?,
+        phone: phone?,
+        skips_trial: input.skips_trial.unwrap_or_default(),
+        source: source?,
+        accepts_terms: input.accepts_terms,
+    })
+} }
+
+/// Which sessions of the signed-in user end with a change.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+enum SessionsToEnd {
+    /// All of them, this server's own among them: it has to sign in again.
+    All,
+    /// All but this server's own.
+    Others,
+}
+
+/// What is to change about the signed-in user. What is not given stays as it is.
+#[derive(InputObject)]
+struct UpdateViewerInput {
+    /// A first name, at most 64 characters.
+    first_name: Option<String>,
+    /// A last name, at most 64 characters.
+    last_name: Option<String>,
+    /// A new password, at least 6 characters; `oldPassword` has to be given too.
+    new_password: Option<String>,
+    /// The password until now.
+    old_password: Option<String>,
+    /// Which sessions end. OTHERS if not given: signNow ends all of them unless it is told so.
+    end_sessions: Option<SessionsToEnd>,
+    /// A key of the caller's own: the same key and the same input are done once, and answered alike for 24 hours.
+    idempotency_key: Option<String>,
+}
+
+input! { UpdateViewerInput => UpdateUser, |input, check| {
+    let is_empty = input.first_name.is_none() && input.last_name.is_none() && input.new_password.is_none();
+    if is_empty && input.end_sessions.is_none() {
+        return check.refuse("", UserErrorCode::Blank, "Give at least one thing to change.");
+    }
+    let first_name = optional(check, "firstName", input.first_name, LONGEST_NAME);
+    let last_name = optional(check, "lastName", input.last_name, LONGEST_NAME);
+    let password = match (input.new_password, input.old_password) {
+        (None, _) => Some(None),
+        (Some(new), Some(old)) => password(check, "newPassword", new)
+            .map(|new| Some(PasswordChange { old: old.into(), new: new.into() })),
+        (Some(_), None) => {
+            check.refuse("oldPassword", UserErrorCode::Blank, "A new password takes the old one as well.")
+        }
+    };
+    let log_out = match input.end_sessions {
+        Some(SessionsToEnd::All) => LogOut::Everywhere,
+        Some(SessionsToEnd::Others) | None => LogOut::Elsewhere,
+    };
+    Some(UpdateUser {
+        first_name: first_name?,
+        last_name: last_name?,
+        password: password?,
+        log_out: Some(log_out),
+    })
+} }
+
+/// An address of an account.
+#[derive(InputObject)]
+struct AccountEmailInput {
+    /// The address.
+    email: String,
+    /// A key of the caller's own: the same key and the same input are done once, and answered alike for 24 hours.
+    idempotency_key: Option<String>,
+}
+
+input! { AccountEmailInput => crate::signnow::EmailAddress, |input, check| {
+    check.email("email", &input.email)
+} }
+
+/// What a verification e-mail said.
+#[derive(InputObject)]
+struct VerifyEmailInput {
+    /// The address.
+    email: String,
+    /// The token from the mail, which is good once.
+    token: String,
+    /// A key of the caller's own: the same key and the same input are done once, and answered alike for 24 hours.
+    idempotency_key: Option<String>,
+}
+
+input! { VerifyEmailInput => VerifyEmail, |input, check| {
+    let email = check.email("email", &input.email);
+    let token = check.text("token", input.token, LONGEST_TOKEN);
+    Some(VerifyEmail { email: email?, token: token?.into() })
+} }
+
+/// More than any token from a mail has.
+const LONGEST_TOKEN: usize = 4096;
+
+payload! {
+    /// What became of making an account.
+    CreateUserPayload(UserId) {
+        /// signNow's id of the new user. The account stands alone until it is added to an organization.
+        user_id: String = |_loaders, id| Ok(Some(id.as_str().to_owned()));
+    }
+}
+
+payload! {
+    /// What became of changing the signed-in user.
+    UpdateViewerPayload(UserId) {
+        /// The signed-in user as they are now; an error if this server has lost its own session by the change.
+        viewer: User = |loaders, _id| Ok(Some(User::new(loaders.object(CurrentUser).await?)));
+    }
+}
+
+payload! {
+    /// What became of a mail, or of what it asked for.
+    AccountEmailPayload(String) {
+        /// The address.
+        email: String = |_loaders, email| Ok(Some(email.clone()));
+    }
+}
+
+#[derive(Default)]
+pub(super) struct UserMutations;
+
+#[Object]
+impl UserMutations {
+    /// Makes a signNow account. It belongs to no organization yet, and its address is not verified.
+    async fn create_user(&self, context: &Context<'_>, input: CreateUserInput) -> Field<CreateUserPayload> {
+        mutate(context, input, |create: CreateUser, desk| async move {
+            desk.carry_out(create, |user| user.map(|user| user.id.clone())).await
+        })
+        .await
+    }
+
+    /// Changes names or password of the signed-in user, or ends sessions. After a new password, an operator has to tell
+    /// this server as well: it signs in with the one it was configured with.
+    async fn update_viewer(
+        &self,
+        context: &Context<'_>,
+        input: UpdateViewerInput,
+    ) -> Field<UpdateViewerPayload> {
+        mutate(context, input, |update: UpdateUser, desk| async move {
+            desk.carry_out(update, |user| user.map(|user| user.id.clone())).await
+        })
+        .await
+    }
+
+    /// Has signNow mail a link by which someone verifies their address.
+    async fn send_verification_email(
+        &self,
+        context: &Context<'_>,
+        input: AccountEmailInput,
+    ) -> Field<AccountEmailPayload> {
+        mutate(context, input, |email: crate::signnow::EmailAddress, desk| async move {
+            let told = email.as_str().to_owned();
+            desk.carry_out(SendVerificationEmail { email }, |_| Some(told)).await
+        })
+        .await
+    }
+
+    /// Verifies an address with the token from the mail.
+    async fn verify_email(
+        &self,
+        context: &Context<'_>,
+        input: VerifyEmailInput,
+    ) -> Field<AccountEmailPayload> {
+        mutate(context, input, |verify: VerifyEmail, desk| async move {
+            let told = verify.email.as_str().to_owned();
+            desk.carry_out(verify, |_| Some(told)).await
+        })
+        .await
+    }
+
+    /// Has signNow mail a link by which someone sets a new password.
+    async fn send_password_reset(
+        &self,
+        context: &Context<'_>,
+        input: AccountEmailInput,
+    ) -> Field<AccountEmailPayload> {
+        mutate(context, input, |email: crate::signnow::EmailAddress, desk| async move {
+            let told = email.as_str().to_owned();
+            desk.carry_out(SendPasswordReset { email }, |_| Some(told)).await
+        })
+        .await
+    }
+}
+
+fn optional(check: &mut Check, argument: &str, text: Option<String>, most: usize) -> Option<Option<String>> {
+    text.map_or(Some(None), |text| check.at_most(argument, text, most).map(Some))
+}
+
+fn password(check: &mut Check, argument: &str, password: String) -> Option<String> {
+    if password.chars().count() < SHORTEST_PASSWORD {
+        let wrong = format!("A password has at least {SHORTEST_PASSWORD} characters.");
+        return check.refuse(argument, UserErrorCode::Invalid, wrong);
+    }
+    Some(password)
+}
