@@ -6,6 +6,7 @@
 
 mod activity;
 mod documents;
+mod events;
 mod journal;
 mod kept;
 mod logins;
