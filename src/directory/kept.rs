@@ -37,7 +37,7 @@ pub struct Lifetimes {
     pub organizations: Duration,
     /// Admins, members and their invitations. Default 30 seconds.
     pub people: Duration,
-    /// Settings, e-mail footers and allowed team admins. Default 5 minutes.
+    /// Settings, e-mail footers, allowed team admins and event subscriptions. Default 5 minutes.
     pub settings: Duration,
     /// Last logins. Default 30 seconds.
     pub logins: Duration,

@@ -8,6 +8,7 @@
 mod activity;
 mod change;
 mod documents;
+mod events;
 mod journal;
 mod kept;
 mod logins;

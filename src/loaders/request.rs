@@ -6,12 +6,13 @@ use super::batch::Batched;
 use super::list::{Lists, Row, Table, Whole};
 use super::objects::Objects;
 use crate::directory::Reader;
+use crate::signnow::events::EventSubscriptions;
 use crate::signnow::v1::{CurrentUser, DocumentById, Documents};
 use crate::signnow::v2::{
     Activity, Admins, AllowedTeamAdmins, EmailFooters, LastLogins, Members, Organizations, Settings,
     UsersActivity,
 };
-use crate::signnow::{Error, OrganizationId, Page, Resource, UserId};
+use crate::signnow::{Error, EventSubscriptionId, OrganizationId, Page, Resource, UserId};
 
 /// Loads objects of kind `R`.
 pub trait LoadsObject<R: Resource> {
@@ -122,5 +123,6 @@ loaders! {
         last_logins: LastLogins => UserId, |login| &login.user_id;
         users_activity: UsersActivity => UserId, |activity| &activity.user_id;
         documents: Documents => crate::signnow::DocumentId, |document| &document.id;
+        event_subscriptions: EventSubscriptions => EventSubscriptionId, |subscription| &subscription.id;
     }
 }

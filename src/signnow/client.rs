@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::call_log::CallLog;
 use super::clock::Clock;
-use super::command::{Authorization, Command};
+use super::command::Command;
 use super::connection::{Call, Connection};
 use super::error::Error;
 use super::options::Options;
@@ -46,13 +46,15 @@ impl Client {
     ///
     /// # Errors
     /// [`Error`] with the kind of the failure.
+    /// [`ErrorKind::ApplicationRequired`](super::ErrorKind::ApplicationRequired) before anything is sent, when
+    /// an application has to ask and the credential is an API key.
     pub async fn get<R: Resource>(&self, resource: &R) -> Result<Fetched<R::Value>, Error> {
         let (route, target) = (resource.route(), resource.target());
         let call = Call {
             route,
             target: &target,
             purpose: Purpose::Read,
-            authorization: Authorization::Bearer,
+            authorization: R::AUTHORIZATION,
             body: None,
             log: self.log.as_ref(),
         };

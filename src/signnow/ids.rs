@@ -112,6 +112,27 @@ id! {
     /// A document of v1.
     DocumentId
 }
+id! {
+    /// A subscription to an event.
+    EventSubscriptionId
+}
+id! {
+    /// Whom or what an event happens to: a user, a document or template, or a group of documents. The name of the
+    /// event tells which of them.
+    EventEntityId
+}
+
+impl From<UserId> for EventEntityId {
+    fn from(user: UserId) -> EventEntityId {
+        EventEntityId(user.0)
+    }
+}
+
+impl From<DocumentId> for EventEntityId {
+    fn from(document: DocumentId) -> EventEntityId {
+        EventEntityId(document.0)
+    }
+}
 
 fn check(text: &str) -> Result<(), InvalidId> {
     if text.is_empty() {

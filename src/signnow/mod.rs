@@ -15,6 +15,7 @@ mod command;
 mod connection;
 mod email_address;
 mod error;
+pub mod events;
 mod ids;
 mod operation;
 mod options;
@@ -34,7 +35,9 @@ pub use clock::{Clock, SystemClock};
 pub use command::{Authorization, Body, Command, Nature};
 pub use email_address::EmailAddress;
 pub use error::{DecodeError, Error, ErrorKind, Fate, Reason};
-pub use ids::{DocumentId, InvalidId, LONGEST_ID, OrganizationId, UserId};
+pub use ids::{
+    DocumentId, EventEntityId, EventSubscriptionId, InvalidId, LONGEST_ID, OrganizationId, UserId,
+};
 pub use operation::{Operation, operations};
 pub use options::{Options, RetryOptions};
 pub use resource::{List, PER_PAGE, Page, PageOf, Resource};

@@ -3,6 +3,7 @@
 use std::fmt::Debug;
 use std::hash::Hash;
 
+use super::command::Authorization;
 use super::error::DecodeError;
 use super::route::{Path, Query, Route, Target};
 
@@ -14,6 +15,9 @@ pub const PER_PAGE: usize = 100;
 pub trait Resource: Clone + Send + Sync + 'static {
     /// What the answer means to us.
     type Value: Send + Sync + 'static;
+
+    /// Who asks.
+    const AUTHORIZATION: Authorization = Authorization::Bearer;
 
     /// The template, for logs, counters and errors.
     fn route(&self) -> Route;
@@ -34,6 +38,9 @@ pub trait Resource: Clone + Send + Sync + 'static {
 pub trait List: Clone + Eq + Hash + Debug + Send + Sync + 'static {
     /// One row of the list.
     type Row: Send + Sync + 'static;
+
+    /// Who asks.
+    const AUTHORIZATION: Authorization = Authorization::Bearer;
 
     /// The template, for logs, counters and errors.
     fn route(&self) -> Route;
@@ -67,6 +74,8 @@ pub struct PageOf<L: List> {
 
 impl<L: List> Resource for PageOf<L> {
     type Value = Page<L::Row>;
+
+    const AUTHORIZATION: Authorization = L::AUTHORIZATION;
 
     fn route(&self) -> Route {
         self.list.route()

@@ -12,17 +12,20 @@
 //!     "settings": { "<name>": "<text>" },
 //!     "admins": { "<id or address>": null or { "role": "admin|moderator", "status": "active|pending|declined" } },
 //!     "members": { "<id or address>": null or { "status": "…" } },
-//!     "allowed_team_admins": { "<id or address>": null or { "active": true } } } }
+//!     "allowed_team_admins": { "<id or address>": null or { "active": true } } } },
+//!   "event_subscriptions": { "<id or callback>": null or {
+//!     "event": "…", "entity": "<id, or the address of a user>", "secret_key": "…" } }
 //! }
 //! ```
 //!
-//! What is not named stays as it is; `null` takes a seat or the last login away. Either all of it happens or,
+//! What is not named stays as it is; `null` takes a seat, the last login or a subscription away. A subscription that
+//! is not there yet is made with its callback for a name, by the application. Either all of it happens or,
 //! with a complaint, nothing.
 
 use chrono::{DateTime, Utc};
 
 use super::input::{Complaint, Input};
-use super::seats;
+use super::{event_subscriptions, seats};
 use crate::sandbox::world::{Id, Organization, User, World};
 
 const USER_FIELDS: [&str; 8] = [
@@ -38,7 +41,7 @@ const USER_FIELDS: [&str; 8] = [
 
 /// Applies an edit.
 pub(super) fn apply(input: &Input<'_>, world: &mut World) -> Result<(), Complaint> {
-    input.only(&["users", "organizations"])?;
+    input.only(&["users", "organizations", "event_subscriptions"])?;
     let mut edited = world.clone();
     if let Some(users) = input.object("users")? {
         for name in users.wording().keys() {
@@ -49,6 +52,9 @@ pub(super) fn apply(input: &Input<'_>, world: &mut World) -> Result<(), Complain
         for name in organizations.wording().keys() {
             edit_organization(&organizations, name, &mut edited)?;
         }
+    }
+    if let Some(subscriptions) = input.object("event_subscriptions")? {
+        event_subscriptions::edit(&subscriptions, &mut edited)?;
     }
     *world = edited;
     Ok(())

@@ -6,6 +6,7 @@
 
 mod edit;
 mod endpoints;
+mod event_subscriptions;
 mod guard;
 mod input;
 mod reset;

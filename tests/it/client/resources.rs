@@ -5,6 +5,9 @@ use std::sync::Arc;
 
 use chrono::{TimeDelta, Utc};
 use signgraph::sandbox::Sandbox;
+use signgraph::signnow::events::{
+    CallbackUrl, CreateEventSubscription, EventCallback, EventName, EventSubject, EventSubscriptions,
+};
 use signgraph::signnow::v1::{DocumentById, DocumentState, Documents};
 use signgraph::signnow::v2::{
     Activity, Admins, AllowedTeamAdmins, Direction, EmailFooters, LastLoginField, LastLoginOrder, LastLogins,
@@ -160,6 +163,30 @@ async fn activity_follows_the_range() {
         sums.push(whole.documents);
     }
     assert!(sums[0] < sums[1], "{sums:?}");
+}
+
+#[tokio::test]
+async fn subscriptions_to_events_are_found_by_their_markers() {
+    let (_sandbox, client) = sandbox().await;
+    let viewer = user(&client).await.unwrap().value.id;
+    let url = CallbackUrl::parse("https://example.test/hook").unwrap();
+    for (number, event) in EventName::OFFICIAL.iter().enumerate() {
+        if event.subject() == Some(EventSubject::User) {
+            let url = url.with_marker(&number.to_string());
+            let callback = EventCallback::new(url, "a-secret-key".to_owned().into());
+            let (event, entity) = (event.clone(), viewer.clone().into());
+            client.execute(&CreateEventSubscription { event, entity, callback }).await.unwrap();
+        }
+    }
+    let rows = all(&client, EventSubscriptions).await;
+    assert_eq!(rows.len(), 24);
+    for row in rows {
+        let marker = row.callback.unwrap().marker().unwrap();
+        assert_eq!(row.event, EventName::OFFICIAL[marker.parse::<usize>().unwrap()]);
+        assert_eq!(row.entity, Some(viewer.clone().into()));
+        assert!(row.has_secret_key && row.requires_tls_12 && row.created_at.is_some());
+        assert_eq!(row.deletes_access_token, Some(true));
+    }
 }
 
 #[tokio::test]

@@ -125,6 +125,28 @@ async fn people_and_seats_can_be_edited() {
 }
 
 #[tokio::test]
+async fn subscriptions_to_events_can_be_made_changed_and_ended() {
+    let stand = Stand::start().await;
+    let callback = "https://example.test/hook";
+    let edit = async |subscription: Value| {
+        let edit = json!({ "event_subscriptions": { callback: subscription } });
+        let (status, body) = stand.control("POST", "state", edit).await;
+        assert_eq!(status, 204, "{body}");
+        stand.state().await["event_subscriptions"].as_array().unwrap().clone()
+    };
+    let made = edit(json!({ "event": "user.document.open", "entity": VIEWER, "secret_key": "one" })).await;
+    assert_eq!((made.len(), &made[0]["entity_id"]), (1, &stand.user(VIEWER).await["id"]));
+    assert_eq!((&made[0]["callback"], &made[0]["secret_key"]), (&json!(callback), &json!("one")));
+    let changed = edit(json!({ "event": "user.invite.expired" })).await;
+    assert_eq!((changed.len(), &changed[0]["id"]), (1, &made[0]["id"]));
+    assert_eq!(
+        (&changed[0]["event"], &changed[0]["secret_key"]),
+        (&json!("user.invite.expired"), &json!("one"))
+    );
+    assert_eq!(edit(Value::Null).await, Vec::<Value>::new());
+}
+
+#[tokio::test]
 async fn an_edit_with_a_mistake_changes_nothing_and_names_it() {
     let stand = Stand::start().await;
     let before = stand.state().await;
@@ -155,6 +177,18 @@ async fn an_edit_with_a_mistake_changes_nothing_and_names_it() {
         (
             json!({ "users": { VIEWER: { "first_name": "No" } }, "organizations": { harbor: { "members": { VIEWER: { "role": "admin" } } } } }),
             format!("organizations.{harbor}.members.{VIEWER}.role is unknown"),
+        ),
+        (
+            json!({ "event_subscriptions": { "https://example.test/": { "event": "document.open" } } }),
+            "event_subscriptions.https://example.test/.entity is required".to_owned(),
+        ),
+        (
+            json!({ "event_subscriptions": { "https://example.test/": { "event": "x", "entity": "nobody" } } }),
+            "event_subscriptions.https://example.test/.entity is neither".to_owned(),
+        ),
+        (
+            json!({ "event_subscriptions": { "https://example.test/": null } }),
+            "event_subscriptions.https://example.test/ is no subscription".to_owned(),
         ),
     ];
     for (edit, complaint) in cases {

@@ -16,7 +16,7 @@ fn the_list_holds_every_route_of_the_client_once_and_no_other() {
     let unique: BTreeSet<String> = listed.iter().map(|route| (*route).to_owned()).collect();
     assert_eq!(unique.len(), listed.len());
     let mut written = BTreeSet::new();
-    for room in ["v1", "v2"] {
+    for room in ["v1", "v2", "events"] {
         collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/signnow").join(room), &mut written);
     }
     assert_eq!(unique, written);
@@ -68,6 +68,6 @@ fn what_mails_people_or_touches_tokens_is_called_so() {
     };
     assert_eq!(with(Nature::MailsPeople), ["POST /user/verifyemail", "POST /user/forgotpassword"]);
     assert_eq!(with(Nature::TouchesTokens), ["PUT /user"]);
-    assert_eq!(with(Nature::Keyless), ["POST /v2/organizations"]);
-    assert_eq!(with(Nature::Idempotent).len(), 4);
+    assert_eq!(with(Nature::Keyless), ["POST /v2/organizations", "POST /api/v2/events"]);
+    assert_eq!(with(Nature::Idempotent).len(), 5);
 }

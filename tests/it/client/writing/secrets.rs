@@ -3,11 +3,16 @@
 use std::sync::Arc;
 
 use serde_json::json;
+use signgraph::signnow::events::{
+    CallbackUrl, ChangeEventSubscription, CreateEventSubscription, EventCallback, EventName,
+};
 use signgraph::signnow::v1::{
     CreateUser, PasswordChange, SendPasswordReset, SendVerificationEmail, UpdateUser, VerifyEmail,
 };
 use signgraph::signnow::v2::{ActivateTeamAdmin, AddAdmin, AddMember, AdminRole, AllowTeamAdmin};
-use signgraph::signnow::{CallLog, Client, EmailAddress, MemoryStore, Options, OrganizationId};
+use signgraph::signnow::{
+    CallLog, Client, EmailAddress, EventEntityId, EventSubscriptionId, MemoryStore, Options, OrganizationId,
+};
 
 use super::stage::Act;
 use crate::client::canary::{Paper, credentials, everything};
@@ -38,7 +43,25 @@ fn acts() -> Vec<Act> {
         Act::of(AddAdmin { organization: organization(), email: email(), role: AdminRole::Admin }),
         Act::of(AllowTeamAdmin { organization: organization(), email: email() }),
         Act::of(ActivateTeamAdmin { organization: organization(), email: email(), active: true }),
+        Act::of(CreateEventSubscription {
+            event: EventName::DocumentOpen,
+            entity: EventEntityId::parse("d1").unwrap(),
+            callback: callback(),
+        }),
+        Act::of(ChangeEventSubscription {
+            subscription: EventSubscriptionId::parse("e1").unwrap(),
+            event: EventName::DocumentOpen,
+            entity: EventEntityId::parse("d1").unwrap(),
+            callback: callback(),
+        }),
     ]
+}
+
+fn callback() -> EventCallback {
+    let url = CallbackUrl::parse("https://hooks.example/canary?key=canary").unwrap();
+    let mut callback = EventCallback::new(url, "canary-signing-key".to_owned().into());
+    callback.headers.insert("authorization".to_owned(), "canary-header".to_owned().into());
+    callback
 }
 
 fn replies() -> Vec<Reply> {
@@ -86,8 +109,9 @@ async fn no_password_token_or_address_is_logged_shown_or_reported() {
             });
         }
     }
-    assert!(upstream.data_asked().iter().any(|asked| asked.body.contains("canary-password")));
-    assert!(upstream.data_asked().iter().any(|asked| asked.body.contains("canary-new")));
+    for secret in ["canary-password", "canary-new", "canary-signing-key", "canary-header"] {
+        assert!(upstream.data_asked().iter().any(|asked| asked.body.contains(secret)), "{secret}");
+    }
     let logged = paper.text();
     assert!(logged.contains("POST /user/forgotpassword"), "{logged}");
     seen.push(logged);

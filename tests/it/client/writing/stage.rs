@@ -107,8 +107,8 @@ pub(super) struct World(Value);
 
 impl World {
     /// What commands can change; tokens and logins come and go without them.
-    pub(super) fn facts(&self) -> [&Value; 2] {
-        [&self.0["users"], &self.0["organizations"]]
+    pub(super) fn facts(&self) -> [&Value; 3] {
+        [&self.0["users"], &self.0["organizations"], &self.0["event_subscriptions"]]
     }
 
     /// The organizations with this name.
@@ -123,6 +123,12 @@ impl World {
 
     pub(super) fn organization_id(&self, name: &str) -> OrganizationId {
         OrganizationId::parse(self.organization(name)["id"].as_str().unwrap()).unwrap()
+    }
+
+    /// The subscriptions to events that call this URL.
+    pub(super) fn event_subscriptions(&self, callback: &str) -> Vec<&Value> {
+        let subscriptions = self.0["event_subscriptions"].as_array().unwrap().iter();
+        subscriptions.filter(|subscription| subscription["callback"] == callback).collect()
     }
 
     /// The user with this name at `sandbox.test`; `null` if there is none.
