@@ -12,15 +12,18 @@
 //!     "settings": { "<name>": "<text>" },
 //!     "admins": { "<id or address>": null or { "role": "admin|moderator", "status": "active|pending|declined" } },
 //!     "members": { "<id or address>": null or { "status": "…" } },
-//!     "allowed_team_admins": { "<id or address>": null or { "active": true } } } }
+//!     "allowed_team_admins": { "<id or address>": null or { "active": true } } } },
+//!   "document_groups": { "<id or name>": null or {
+//!     "owner": "<id or address>", "documents": ["<id or name>", …] } }
 //! }
 //! ```
 //!
-//! What is not named stays as it is; `null` takes a seat or the last login away. Either all of it happens or,
+//! What is not named stays as it is; `null` takes a seat, a group or the last login away. Either all of it happens or,
 //! with a complaint, nothing.
 
 use chrono::{DateTime, Utc};
 
+use super::groups;
 use super::input::{Complaint, Input};
 use super::seats;
 use crate::sandbox::world::{Id, Organization, User, World};
@@ -38,7 +41,7 @@ const USER_FIELDS: [&str; 8] = [
 
 /// Applies an edit.
 pub(super) fn apply(input: &Input<'_>, world: &mut World) -> Result<(), Complaint> {
-    input.only(&["users", "organizations"])?;
+    input.only(&["users", "organizations", "document_groups"])?;
     let mut edited = world.clone();
     if let Some(users) = input.object("users")? {
         for name in users.wording().keys() {
@@ -50,6 +53,7 @@ pub(super) fn apply(input: &Input<'_>, world: &mut World) -> Result<(), Complain
             edit_organization(&organizations, name, &mut edited)?;
         }
     }
+    groups::edit(input, &mut edited)?;
     *world = edited;
     Ok(())
 }
