@@ -8,6 +8,7 @@
 //!
 //! It refuses to know what is asked for and why: no cache, no GraphQL, no configuration file.
 
+mod body;
 mod call_log;
 mod client;
 mod clock;
