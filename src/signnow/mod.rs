@@ -38,7 +38,7 @@ pub use error::{DecodeError, Error, ErrorKind, Fate, Reason};
 pub use ids::{DocumentId, InvalidId, LONGEST_ID, OrganizationId, UserId};
 pub use operation::{Operation, operations};
 pub use options::{Options, RetryOptions};
-pub use resource::{List, PER_PAGE, Page, PageOf, Resource};
+pub use resource::{List, Page, PageOf, Resource};
 pub use route::{Path, Query, Route, Target};
 pub use token::{BoxFuture, Credentials, FileStore, MemoryStore, StoreError, StoredTokens, TokenStore};
 pub use upstream::{Upstream, UpstreamError};
