@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::body::Body;
 use super::call_log::CallLog;
 use super::clock::Clock;
 use super::command::Command;
@@ -55,7 +56,7 @@ impl Client {
             target: &target,
             purpose: Purpose::Read,
             authorization: R::AUTHORIZATION,
-            body: None,
+            body: Body::empty(),
             log: self.log.as_ref(),
         };
         let answer = self.connection.send(&call).await.inspect_err(Error::tell)?;
@@ -83,7 +84,7 @@ impl Client {
             target: &target,
             purpose: Purpose::Command,
             authorization: C::AUTHORIZATION,
-            body: command.body()?.bytes(),
+            body: command.body()?,
             log: self.log.as_ref(),
         };
         let answer = self.connection.send(&call).await.inspect_err(Error::tell)?;

@@ -8,6 +8,7 @@
 //!
 //! It refuses to know what is asked for and why: no cache, no GraphQL, no configuration file.
 
+mod body;
 mod call_log;
 mod client;
 mod clock;
@@ -40,7 +41,7 @@ pub use ids::{
 };
 pub use operation::{Operation, operations};
 pub use options::{Options, RetryOptions};
-pub use resource::{List, PER_PAGE, Page, PageOf, Resource};
+pub use resource::{List, Page, PageOf, Resource};
 pub use route::{Path, Query, Route, Target};
 pub use token::{BoxFuture, Credentials, FileStore, MemoryStore, StoreError, StoredTokens, TokenStore};
 pub use upstream::{Upstream, UpstreamError};

@@ -7,6 +7,7 @@
 mod edit;
 mod endpoints;
 mod event_subscriptions;
+mod groups;
 mod guard;
 mod input;
 mod reset;
