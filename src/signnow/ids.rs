@@ -106,6 +106,26 @@ id! {
     /// A document of v1.
     DocumentId
 }
+id! {
+    /// A group of documents.
+    DocumentGroupId
+}
+id! {
+    /// An invitation to sign the fields of a role, mailed or embedded: `field_invites[].id`.
+    FieldInviteId
+}
+id! {
+    /// What one field of an invited signer was requested by: `fields[].field_request_id`.
+    FieldRequestId
+}
+id! {
+    /// An invitation to sign anywhere on a document: `requests[].unique_id`.
+    FreeformInviteId
+}
+id! {
+    /// An invitation to sign all documents of a group.
+    GroupInviteId
+}
 
 fn check(text: &str) -> Result<(), InvalidId> {
     if text.is_empty() {
