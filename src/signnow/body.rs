@@ -52,6 +52,15 @@ impl Body {
         Body(Content::Form(parts.into()))
     }
 
+    /// The text of a body of JSON, for tests of commands.
+    #[cfg(test)]
+    pub(super) fn text(&self) -> &[u8] {
+        match &self.0 {
+            Content::Json(text) => text,
+            Content::Empty | Content::Form(_) => &[],
+        }
+    }
+
     /// Puts the body into a request, with its content type and length. A form gets a new boundary each time; its
     /// files are shared with the command and never copied.
     pub(super) fn put_into(&self, request: RequestBuilder) -> RequestBuilder {

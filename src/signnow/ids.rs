@@ -113,6 +113,26 @@ id! {
     DocumentId
 }
 id! {
+    /// A group of documents of v1. It looks like a document's, and is none.
+    DocumentGroupId
+}
+id! {
+    /// An invitation to sign the fields of a role, mailed or embedded: `field_invites[].id`.
+    FieldInviteId
+}
+id! {
+    /// What one field of an invited signer was requested by: `fields[].field_request_id`.
+    FieldRequestId
+}
+id! {
+    /// An invitation to sign anywhere on a document: `requests[].unique_id`.
+    FreeformInviteId
+}
+id! {
+    /// An invitation to sign all documents of a group.
+    GroupInviteId
+}
+id! {
     /// A subscription to an event.
     EventSubscriptionId
 }

@@ -23,6 +23,7 @@ mod options;
 mod resource;
 mod retry;
 mod route;
+mod signing;
 mod token;
 mod transport;
 mod upstream;
@@ -37,11 +38,13 @@ pub use command::{Authorization, Body, Command, Nature};
 pub use email_address::EmailAddress;
 pub use error::{DecodeError, Error, ErrorKind, Fate, Reason};
 pub use ids::{
-    DocumentId, EventEntityId, EventSubscriptionId, InvalidId, LONGEST_ID, OrganizationId, UserId,
+    DocumentGroupId, DocumentId, EventEntityId, EventSubscriptionId, FieldInviteId, FieldRequestId,
+    FreeformInviteId, GroupInviteId, InvalidId, LONGEST_ID, OrganizationId, UserId,
 };
 pub use operation::{Operation, operations};
 pub use options::{Options, RetryOptions};
 pub use resource::{List, Page, PageOf, Resource};
 pub use route::{Path, Query, Route, Target};
+pub use signing::{IdentityCheck, Language, RedirectTarget, Redirects, SignatureName, SigningRole};
 pub use token::{BoxFuture, Credentials, FileStore, MemoryStore, StoreError, StoredTokens, TokenStore};
 pub use upstream::{Upstream, UpstreamError};

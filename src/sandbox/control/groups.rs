@@ -23,9 +23,10 @@ pub(super) fn edit(input: &Input<'_>, world: &mut World) -> Result<(), Complaint
 
 fn write(input: &Input<'_>, name: &str, place: Option<usize>, world: &mut World) -> Result<(), Complaint> {
     input.only(&["owner", "documents"])?;
-    let owner = match place {
-        Some(place) => world.document_groups[place].owner,
-        None => user_named(input, input.required(input.text("owner")?, "owner")?, world)?,
+    let owner = match (place, input.text("owner")?) {
+        (Some(place), _) => world.document_groups[place].owner,
+        (None, Some(owner)) => user_named(input, owner, world)?,
+        (None, None) => input.required(owner_of_first(input, world), "owner")?,
     };
     let documents = documents(input, owner, world)?;
     let updated = world.now();
@@ -40,6 +41,15 @@ fn write(input: &Input<'_>, name: &str, place: Option<usize>, world: &mut World)
         }
     }
     Ok(())
+}
+
+/// Whose the first document is, which is whose the group is unless that is said.
+fn owner_of_first(input: &Input<'_>, world: &World) -> Option<Id> {
+    let wording = input.value("documents")?.as_array()?.first()?.as_str()?;
+    let mut named = world.documents.iter();
+    named
+        .find(|document| document.id.to_string() == wording || document.name == wording)
+        .map(|found| found.owner)
 }
 
 /// The documents of the owner that are meant by ids or names; none unless some are named.

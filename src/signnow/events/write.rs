@@ -185,7 +185,7 @@ mod tests {
     }
 
     fn sent(command: &impl Command) -> Value {
-        serde_json::from_slice(&command.body().unwrap().bytes().unwrap()).unwrap()
+        serde_json::from_slice(command.body().unwrap().text()).unwrap()
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! The viewer and their documents, at the root of the API (document 004, wire sections 4 and 6.2).
+//! The viewer, their documents and invitations to sign them, at the root of the API (documents 004 and 001, wire
+//! sections 4, 6.2 and 6.3).
 //!
 //! v1 writes nearly everything as a string. There is no way to read another user by id.
 
@@ -6,6 +7,7 @@ mod account;
 mod belonging;
 mod document;
 mod documents;
+mod invite;
 mod operations;
 mod subscription;
 mod user;
@@ -20,6 +22,11 @@ pub use document::{
     Document, DocumentGroupInfo, DocumentRole, DocumentTag, FieldInvite, FreeformInvite, ShareInfo, Thumbnail,
 };
 pub use documents::{DocumentById, DocumentState, Documents};
+pub use invite::{
+    CancelFieldInvites, CancelFreeformInvite, Copies, CopyStep, EmailGroup, ExpirationDays, InvitedSigner,
+    InvitedViewer, Letter, Recipient, ReminderDays, ReminderInterval, Reminders, ResendFieldInvite,
+    ResentInvite, SendFieldInvite, SendFreeformInvite,
+};
 pub(super) use operations::OPERATIONS;
 pub use subscription::{
     BillingPeriod, GatewaySubscription, PremiumAccess, PremiumSubscription, Subscription,

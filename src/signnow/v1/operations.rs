@@ -1,6 +1,9 @@
 //! What the client can do in v1.
 
 use super::documents::{DocumentById, Documents};
+use super::invite::{
+    CancelFieldInvites, CancelFreeformInvite, ResendFieldInvite, SendFieldInvite, SendFreeformInvite,
+};
 use super::user::CurrentUser;
 use super::write::{CreateUser, SendPasswordReset, SendVerificationEmail, UpdateUser, VerifyEmail};
 use crate::signnow::operation::Operation;
@@ -16,4 +19,9 @@ pub(in crate::signnow) const OPERATIONS: &[Operation] = &[
     Operation::read(Documents::MODIFIED_ROUTE),
     Operation::read(Documents::UNMODIFIED_ROUTE),
     Operation::read(DocumentById::ROUTE),
+    Operation::write::<SendFieldInvite>(),
+    Operation::write::<SendFreeformInvite>(),
+    Operation::write::<CancelFieldInvites>(),
+    Operation::write::<CancelFreeformInvite>(),
+    Operation::write::<ResendFieldInvite>(),
 ];

@@ -4,6 +4,10 @@ use super::activity::{Activity, UsersActivity};
 use super::admin::Admins;
 use super::allowed_team_admin::AllowedTeamAdmins;
 use super::email_footer::EmailFooters;
+use super::embedded::{
+    CreateEmbeddedInviteLink, CreateEmbeddedInvites, CreateGroupEmbeddedInviteLink,
+    CreateGroupEmbeddedInvites, DeleteEmbeddedInvites, DeleteGroupEmbeddedInvites,
+};
 use super::last_login::LastLogins;
 use super::member::Members;
 use super::organization::Organizations;
@@ -15,7 +19,7 @@ use super::write::{
 };
 use crate::signnow::operation::Operation;
 
-/// In the order of document 003.
+/// In the order of documents 003 and 002.
 pub(in crate::signnow) const OPERATIONS: &[Operation] = &[
     Operation::write::<CreateOrganization>(),
     Operation::write::<RenameOrganization>(),
@@ -41,4 +45,10 @@ pub(in crate::signnow) const OPERATIONS: &[Operation] = &[
     Operation::read(LastLogins::ROUTE),
     Operation::read(UsersActivity::ROUTE),
     Operation::read(Activity::ROUTE),
+    Operation::write::<CreateEmbeddedInvites>(),
+    Operation::write::<CreateEmbeddedInviteLink>(),
+    Operation::write::<DeleteEmbeddedInvites>(),
+    Operation::write::<CreateGroupEmbeddedInvites>(),
+    Operation::write::<CreateGroupEmbeddedInviteLink>(),
+    Operation::write::<DeleteGroupEmbeddedInvites>(),
 ];

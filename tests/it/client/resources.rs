@@ -14,7 +14,7 @@ use signgraph::signnow::v2::{
     Members, Organization, Organizations, Role, SeatStatus, Settings, TimeRange, UsersActivity,
 };
 use signgraph::signnow::{
-    Client, ErrorKind, List, MemoryStore, Options, OrganizationId, PER_PAGE, SystemClock, Upstream,
+    Client, ErrorKind, List, MemoryStore, Options, OrganizationId, SystemClock, Upstream,
 };
 
 use super::world::{password, user};
@@ -31,7 +31,7 @@ async fn all<L: List>(client: &Client, list: L) -> Vec<L::Row> {
     let mut rows = Vec::new();
     for number in 1.. {
         let page = client.get(&list.page(number)).await.unwrap().value;
-        assert!(page.is_last || page.rows.len() == PER_PAGE);
+        assert!(page.is_last || page.rows.len() == L::PER_PAGE);
         rows.extend(page.rows);
         if page.is_last {
             assert!(page.total.is_none_or(|total| total == rows.len()));

@@ -147,6 +147,24 @@ async fn subscriptions_to_events_can_be_made_changed_and_ended() {
 }
 
 #[tokio::test]
+async fn documents_can_be_put_into_a_group() {
+    let stand = Stand::start().await;
+    let named = |state: &Value, name: &str| {
+        let mut documents = state["documents"].as_array().unwrap().iter();
+        documents.find(|document| document["name"] == name).unwrap()["id"].clone()
+    };
+    let state = stand.state().await;
+    let (draft, rules) = (named(&state, "Rental contract draft"), named(&state, "House rules Hazel Lane"));
+    let edit =
+        json!({ "document_groups": { "Hazel Lane": { "documents": [draft, "House rules Hazel Lane"] } } });
+    assert_eq!(stand.control("POST", "state", edit).await.0, 204);
+    let state = stand.state().await;
+    let group = state["document_groups"].as_array().unwrap().last().unwrap();
+    assert_eq!((&group["name"], &group["documents"]), (&json!("Hazel Lane"), &json!([draft, rules])));
+    assert_eq!((&group["owner"], &group["invite"]), (&stand.user(VIEWER).await["id"], &Value::Null));
+}
+
+#[tokio::test]
 async fn an_edit_with_a_mistake_changes_nothing_and_names_it() {
     let stand = Stand::start().await;
     let before = stand.state().await;

@@ -1,6 +1,7 @@
 //! One case per command: how it succeeds, what that changes, and one documented way to be refused.
 
 mod events;
+mod invites;
 
 use serde_json::{Value, json};
 use signgraph::signnow::v1::{
@@ -46,6 +47,7 @@ pub(super) fn cases() -> Vec<Case> {
     cases.extend(accounts());
     cases.extend(mails());
     cases.extend(events::cases());
+    cases.extend(invites::cases());
     cases
 }
 
