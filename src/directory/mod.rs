@@ -5,6 +5,7 @@
 //! or an object, under the principal whose credential fetched it.
 
 mod activity;
+mod document_groups;
 mod documents;
 mod journal;
 mod kept;

@@ -106,6 +106,10 @@ id! {
     /// A document of v1.
     DocumentId
 }
+id! {
+    /// A group of documents of v1. It looks like a document's, and is none.
+    DocumentGroupId
+}
 
 fn check(text: &str) -> Result<(), InvalidId> {
     if text.is_empty() {

@@ -35,7 +35,7 @@ pub use clock::{Clock, SystemClock};
 pub use command::{Authorization, Body, Command, Nature};
 pub use email_address::EmailAddress;
 pub use error::{DecodeError, Error, ErrorKind, Fate, Reason};
-pub use ids::{DocumentId, InvalidId, LONGEST_ID, OrganizationId, UserId};
+pub use ids::{DocumentGroupId, DocumentId, InvalidId, LONGEST_ID, OrganizationId, UserId};
 pub use operation::{Operation, operations};
 pub use options::{Options, RetryOptions};
 pub use resource::{List, Page, PageOf, Resource};

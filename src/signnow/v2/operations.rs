@@ -11,11 +11,11 @@ use super::setting::Settings;
 use super::write::{
     AcceptAdminInvitation, AcceptMemberInvitation, ActivateTeamAdmin, AddAdmin, AddMember, AllowTeamAdmin,
     ChangeAdminRole, ChangeSetting, CreateOrganization, DeclineAdminInvitation, DeclineMemberInvitation,
-    DeleteOrganization, RemoveAdmin, RemoveMember, RenameOrganization,
+    DeleteOrganization, RemoveAdmin, RemoveMember, RenameOrganization, UploadDocumentFromUrl,
 };
 use crate::signnow::operation::Operation;
 
-/// In the order of document 003.
+/// In the order of document 003; then wire section 6.1.
 pub(in crate::signnow) const OPERATIONS: &[Operation] = &[
     Operation::write::<CreateOrganization>(),
     Operation::write::<RenameOrganization>(),
@@ -41,4 +41,5 @@ pub(in crate::signnow) const OPERATIONS: &[Operation] = &[
     Operation::read(LastLogins::ROUTE),
     Operation::read(UsersActivity::ROUTE),
     Operation::read(Activity::ROUTE),
+    Operation::write::<UploadDocumentFromUrl>(),
 ];
