@@ -8,3 +8,4 @@ mod operations;
 mod outcomes;
 mod secrets;
 mod stage;
+mod uploads;

@@ -2,12 +2,16 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use serde_json::json;
 use signgraph::signnow::v1::{
-    CreateUser, PasswordChange, SendPasswordReset, SendVerificationEmail, UpdateUser, VerifyEmail,
+    CreateUser, EditDocument, FieldArea, FieldContent, NewField, PasswordChange, SendPasswordReset,
+    SendVerificationEmail, UpdateUser, UploadDocument, VerifyEmail,
 };
-use signgraph::signnow::v2::{ActivateTeamAdmin, AddAdmin, AddMember, AdminRole, AllowTeamAdmin};
-use signgraph::signnow::{CallLog, Client, EmailAddress, MemoryStore, Options, OrganizationId};
+use signgraph::signnow::v2::{
+    ActivateTeamAdmin, AddAdmin, AddMember, AdminRole, AllowTeamAdmin, FileUrl, UploadDocumentFromUrl,
+};
+use signgraph::signnow::{CallLog, Client, DocumentId, EmailAddress, MemoryStore, Options, OrganizationId};
 
 use super::stage::Act;
 use crate::client::canary::{Paper, credentials, everything};
@@ -36,6 +40,25 @@ fn acts() -> Vec<Act> {
         Act::of(AddAdmin { organization: organization(), email: email(), role: AdminRole::Admin }),
         Act::of(AllowTeamAdmin { organization: organization(), email: email() }),
         Act::of(ActivateTeamAdmin { organization: organization(), email: email(), active: true }),
+    ]
+}
+
+/// What documents are called, where they come from and what stands in them.
+fn papers() -> Vec<Act> {
+    let canary = || "canary-paper".to_owned();
+    let content = FieldContent::Text { prefilled: Some(canary()), validator: None, is_signing_date: false };
+    let area = FieldArea { page: 0, x: 1, y: 1, width: 1, height: 1 };
+    let (role, is_required) = ("Tenant".to_owned(), true);
+    let field = NewField { area, role, is_required, name: None, label: None, content };
+    let (file, url) = (Bytes::from(canary()), FileUrl::parse("https://files.test/?key=canary").unwrap());
+    vec![
+        Act::of(UploadDocument { file, file_name: canary(), name: Some(canary()), finds_fields: false }),
+        Act::of(UploadDocumentFromUrl { url, name: Some(canary()), finds_fields: false }),
+        Act::of(EditDocument {
+            document: DocumentId::parse("d1").unwrap(),
+            name: Some(canary()),
+            fields: Some(vec![field]),
+        }),
     ]
 }
 
@@ -74,7 +97,7 @@ async fn no_password_token_or_address_is_logged_shown_or_reported() {
     let log = CallLog::new();
     let client = client.recording(log.clone());
     let mut seen = Vec::new();
-    for act in acts() {
+    for act in acts().into_iter().chain(papers()) {
         seen.push(act.debug.clone());
         for place in 0..replies().len() {
             upstream.script(move |_| replies().swap_remove(place));
