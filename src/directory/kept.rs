@@ -43,7 +43,7 @@ pub struct Lifetimes {
     pub logins: Duration,
     /// Activity of organizations and of people. Default 1 minute.
     pub activity: Duration,
-    /// Documents. Default 15 seconds.
+    /// Documents and groups of documents. Default 15 seconds.
     pub documents: Duration,
 }
 

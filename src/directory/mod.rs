@@ -7,6 +7,7 @@
 
 mod activity;
 mod change;
+mod document_groups;
 mod documents;
 mod events;
 mod journal;

@@ -12,6 +12,7 @@ mod corpus;
 mod failures;
 mod http;
 mod joins;
+mod loaders;
 mod pagination;
 mod sandbox;
 mod sandbox_organizations;

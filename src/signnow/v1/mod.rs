@@ -1,12 +1,15 @@
-//! The viewer, their documents and invitations to sign them, at the root of the API (documents 004 and 001, wire
-//! sections 4, 6.2 and 6.3).
+//! The viewer, their documents, groups of documents and invitations to sign them, at the root of the API (documents 004
+//! and 001, wire section 6).
 //!
 //! v1 writes nearly everything as a string. There is no way to read another user by id.
 
 mod account;
 mod belonging;
 mod document;
+mod document_group;
+mod document_groups;
 mod documents;
+mod field;
 mod invite;
 mod operations;
 mod subscription;
@@ -21,7 +24,10 @@ pub use belonging::{
 pub use document::{
     Document, DocumentGroupInfo, DocumentRole, DocumentTag, FieldInvite, FreeformInvite, ShareInfo, Thumbnail,
 };
+pub use document_group::{DocumentGroup, DocumentGroupSummary, GroupedDocument};
+pub use document_groups::{DocumentGroupById, DocumentGroups};
 pub use documents::{DocumentById, DocumentState, Documents};
+pub use field::{DocumentField, FieldArea, FieldKind};
 pub use invite::{
     CancelFieldInvites, CancelFreeformInvite, Copies, CopyStep, EmailGroup, ExpirationDays, InvitedSigner,
     InvitedViewer, Letter, Recipient, ReminderDays, ReminderInterval, Reminders, ResendFieldInvite,
@@ -33,6 +39,7 @@ pub use subscription::{
 };
 pub use user::{CurrentUser, NamedValue, User};
 pub use write::{
-    CreateUser, CreatedUser, LogOut, PasswordChange, SendPasswordReset, SendVerificationEmail, UpdateUser,
-    UpdatedUser, VerifyEmail,
+    CreateDocumentGroup, CreateUser, CreatedUser, DeleteDocument, DeleteDocumentGroup, EditDocument,
+    FieldContent, LogOut, NewField, PasswordChange, RadioButton, SendPasswordReset, SendVerificationEmail,
+    UpdateUser, UpdatedUser, UploadDocument, VerifyEmail,
 };

@@ -1,5 +1,5 @@
-//! Organizations and their people, under `/v2/organizations` (document 003, wire section 5), and embedded signing
-//! (document 002, wire section 6.4).
+//! Organizations and their people, under `/v2/organizations` (document 003, wire section 5), embedded signing (document
+//! 002, wire section 6.4), and documents made of files elsewhere (wire section 6.1).
 //!
 //! One file per noun: the question, the shape of the answer, and its quirks. Everything answers
 //! for the owner of the credential; what changes
@@ -40,5 +40,6 @@ pub use setting::{Setting, SettingValue, Settings};
 pub use write::{
     AcceptAdminInvitation, AcceptMemberInvitation, ActivateTeamAdmin, AddAdmin, AddMember, AdminInvitation,
     AdminRole, AllowTeamAdmin, ChangeAdminRole, ChangeSetting, CreateOrganization, DeclineAdminInvitation,
-    DeclineMemberInvitation, DeleteOrganization, RemoveAdmin, RemoveMember, RenameOrganization,
+    DeclineMemberInvitation, DeleteOrganization, FileUrl, InvalidFileUrl, RemoveAdmin, RemoveMember,
+    RenameOrganization, UploadDocumentFromUrl,
 };

@@ -15,11 +15,11 @@ use super::setting::Settings;
 use super::write::{
     AcceptAdminInvitation, AcceptMemberInvitation, ActivateTeamAdmin, AddAdmin, AddMember, AllowTeamAdmin,
     ChangeAdminRole, ChangeSetting, CreateOrganization, DeclineAdminInvitation, DeclineMemberInvitation,
-    DeleteOrganization, RemoveAdmin, RemoveMember, RenameOrganization,
+    DeleteOrganization, RemoveAdmin, RemoveMember, RenameOrganization, UploadDocumentFromUrl,
 };
 use crate::signnow::operation::Operation;
 
-/// In the order of documents 003 and 002.
+/// In the order of documents 003 and 002; then wire section 6.1.
 pub(in crate::signnow) const OPERATIONS: &[Operation] = &[
     Operation::write::<CreateOrganization>(),
     Operation::write::<RenameOrganization>(),
@@ -51,4 +51,5 @@ pub(in crate::signnow) const OPERATIONS: &[Operation] = &[
     Operation::write::<CreateGroupEmbeddedInvites>(),
     Operation::write::<CreateGroupEmbeddedInviteLink>(),
     Operation::write::<DeleteGroupEmbeddedInvites>(),
+    Operation::write::<UploadDocumentFromUrl>(),
 ];

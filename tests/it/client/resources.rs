@@ -4,17 +4,20 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::{TimeDelta, Utc};
+use serde_json::json;
 use signgraph::sandbox::Sandbox;
 use signgraph::signnow::events::{
     CallbackUrl, CreateEventSubscription, EventCallback, EventName, EventSubject, EventSubscriptions,
 };
-use signgraph::signnow::v1::{DocumentById, DocumentState, Documents};
+use signgraph::signnow::v1::{
+    DocumentById, DocumentGroupById, DocumentGroups, DocumentState, Documents, FieldKind,
+};
 use signgraph::signnow::v2::{
     Activity, Admins, AllowedTeamAdmins, Direction, EmailFooters, LastLoginField, LastLoginOrder, LastLogins,
     Members, Organization, Organizations, Role, SeatStatus, Settings, TimeRange, UsersActivity,
 };
 use signgraph::signnow::{
-    Client, ErrorKind, List, MemoryStore, Options, OrganizationId, SystemClock, Upstream,
+    Client, DocumentGroupId, ErrorKind, List, MemoryStore, Options, OrganizationId, SystemClock, Upstream,
 };
 
 use super::world::{password, user};
@@ -69,6 +72,63 @@ async fn the_viewer_and_the_viewers_documents() {
         assert_eq!((&same.id, &same.name, same.page_count), (&first.id, &first.name, first.page_count));
         assert_eq!(first.owner_email.as_deref(), Some("viewer@sandbox.test"));
     }
+}
+
+#[tokio::test]
+async fn fields_of_documents_listed_and_alone() {
+    let (_sandbox, client) = sandbox().await;
+    let documents = all(&client, Documents { state: DocumentState::Modified }).await;
+    let (mut filled, mut asked) = (0, 0);
+    for field in documents.iter().flat_map(|document| &document.fields) {
+        assert_eq!((field.kind, field.is_required), (FieldKind::Signature, true));
+        assert!(field.area.is_some_and(|area| area.width == 180 && area.height == 40), "{field:?}");
+        assert!(field.role.is_some() && field.role_id.is_some() && field.name.is_some());
+        assert_eq!(field.request_id.is_some(), field.signer_email.is_some());
+        filled += usize::from(field.is_filled);
+        asked += usize::from(field.request_id.is_some());
+    }
+    assert!(0 < filled && filled < asked, "{filled} {asked}");
+    let named = |name: &str| documents.iter().find(|document| document.name == name).unwrap();
+    let half = named("Rental contract Birch Lane");
+    assert_eq!(half.fields.iter().map(|field| field.is_filled).collect::<Vec<_>>(), [true, false]);
+    let alone = client.get(&DocumentById { id: half.id.clone() }).await.unwrap().value;
+    assert_eq!((&alone.fields, alone.field_count()), (&half.fields, 2));
+}
+
+#[tokio::test]
+async fn document_groups_across_pages() {
+    let (sandbox, client) = sandbox().await;
+    let made: Vec<_> = (0..119).map(|number| format!("Group {number}")).collect();
+    let owner = json!({ "owner": "viewer@sandbox.test" });
+    let edit = json!({ "document_groups": made.iter().map(|name| (name.clone(), owner.clone())).collect::<serde_json::Map<_, _>>() });
+    let edited = reqwest::Client::builder().no_proxy().build().unwrap();
+    let edited = edited.post(format!("{}/__sandbox/state", sandbox.url())).json(&edit).send().await.unwrap();
+    assert!(edited.status().is_success());
+    let groups = all(&client, DocumentGroups).await;
+    let names: BTreeSet<_> = groups.iter().map(|group| group.name.as_str()).collect();
+    let expected = made.iter().map(String::as_str).chain(["Grove Lane"]).collect();
+    assert_eq!((groups.len(), names), (120, expected));
+    let beyond = client.get(&DocumentGroups.page(4)).await.unwrap().value;
+    assert_eq!((beyond.rows.len(), beyond.total, beyond.is_last), (0, Some(120), true));
+}
+
+#[tokio::test]
+async fn a_document_group_listed_and_alone() {
+    let (_sandbox, client) = sandbox().await;
+    let listed = all(&client, DocumentGroups).await.remove(0);
+    assert_eq!((listed.name.as_str(), listed.invite_status.as_deref()), ("Grove Lane", Some("pending")));
+    let alone = client.get(&DocumentGroupById { id: listed.id.clone() }).await.unwrap().value;
+    assert_eq!((&alone.id, &alone.name, &alone.invite_id), (&listed.id, &listed.name, &listed.invite_id));
+    for (one, other) in listed.documents.iter().zip(&alone.documents) {
+        assert_eq!((&one.id, &one.name, &one.roles), (&other.id, &other.name, &other.roles));
+        assert_eq!((one.is_removable, other.is_removable), (None, Some(false)));
+    }
+    let document = client.get(&DocumentById { id: listed.documents[0].id.clone() }).await.unwrap().value;
+    let group = document.document_group.unwrap();
+    assert_eq!((group.id, group.invite_status), (listed.id, listed.invite_status));
+    let unknown = DocumentGroupById { id: DocumentGroupId::parse(&"0".repeat(40)).unwrap() };
+    let error = client.get(&unknown).await.unwrap_err();
+    assert_eq!((error.kind(), error.status()), (ErrorKind::NotFound, Some(400)));
 }
 
 #[tokio::test]

@@ -218,3 +218,31 @@ async fn an_edit_with_a_mistake_changes_nothing_and_names_it() {
     assert_eq!(garbage.0, 400);
     assert_eq!(stand.state().await, before);
 }
+
+#[tokio::test]
+async fn document_groups_are_made_filled_and_removed() {
+    let stand = Stand::start().await;
+    let groups = async || stand.state().await["document_groups"].as_array().unwrap().clone();
+    let edit =
+        async |groups: Value| stand.control("POST", "state", json!({ "document_groups": groups })).await.0;
+    let (draft, spare) = ("Rental contract draft", "House rules Hazel Lane");
+    assert_eq!(edit(json!({ "Pair": { "owner": VIEWER, "documents": [draft] } })).await, 204);
+    let made = groups().await.pop().unwrap();
+    assert_eq!((&made["name"], &made["invite"]), (&json!("Pair"), &Value::Null));
+    assert_eq!(edit(json!({ "Pair": { "documents": [spare, made["documents"][0]] } })).await, 204);
+    let filled = groups().await.pop().unwrap();
+    assert_eq!((&filled["id"], filled["documents"].as_array().unwrap().len()), (&made["id"], 2));
+    assert_eq!(filled["documents"][1], made["documents"][0]);
+    for wrong in [
+        json!({ "Other": { "documents": [draft] } }),
+        json!({ "Other": { "owner": "nobody@sandbox.test" } }),
+        json!({ "Other": { "owner": VIEWER, "documents": ["no such document"] } }),
+        json!({ "Other": { "owner": VIEWER, "documents": draft } }),
+        json!({ "Other": { "owner": VIEWER, "invite": null } }),
+        json!({ "Other": null }),
+    ] {
+        assert_eq!(edit(wrong).await, 400);
+    }
+    assert_eq!(edit(json!({ "Pair": null })).await, 204);
+    assert!(groups().await.iter().all(|group| group["name"] != "Pair"));
+}

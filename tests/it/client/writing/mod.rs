@@ -9,3 +9,4 @@ mod operations;
 mod outcomes;
 mod secrets;
 mod stage;
+mod uploads;

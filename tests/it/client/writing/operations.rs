@@ -90,6 +90,13 @@ fn what_mails_people_makes_secrets_or_touches_tokens_is_called_so() {
     ];
     assert_eq!(with(Nature::MintsSecret), links);
     assert_eq!(with(Nature::TouchesTokens), ["PUT /user"]);
-    assert_eq!(with(Nature::Keyless), ["POST /v2/organizations", "POST /api/v2/events"]);
+    let keyless = [
+        "POST /document",
+        "POST /documentgroup",
+        "POST /v2/organizations",
+        "POST /v2/documents/url",
+        "POST /api/v2/events",
+    ];
+    assert_eq!(with(Nature::Keyless), keyless);
     assert_eq!(with(Nature::Idempotent).len(), 5);
 }

@@ -3,18 +3,20 @@
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use serde_json::json;
 use signgraph::signnow::events::{
     CallbackUrl, ChangeEventSubscription, CreateEventSubscription, EventCallback, EventName,
 };
 use signgraph::signnow::v1::{
-    Copies, CreateUser, InvitedSigner, PasswordChange, Recipient, SendFieldInvite, SendFreeformInvite,
-    SendPasswordReset, SendVerificationEmail, UpdateUser, VerifyEmail,
+    Copies, CreateUser, EditDocument, FieldArea, FieldContent, InvitedSigner, NewField, PasswordChange,
+    Recipient, SendFieldInvite, SendFreeformInvite, SendPasswordReset, SendVerificationEmail, UpdateUser,
+    UploadDocument, VerifyEmail,
 };
 use signgraph::signnow::v2::{
     ActivateTeamAdmin, AddAdmin, AddMember, AdminRole, AllowTeamAdmin, CreateEmbeddedInviteLink,
-    CreateEmbeddedInvites, CreateGroupEmbeddedInviteLink, EmbeddedInvitee, EmbeddedSigner,
-    SignerAuthentication,
+    CreateEmbeddedInvites, CreateGroupEmbeddedInviteLink, EmbeddedInvitee, EmbeddedSigner, FileUrl,
+    SignerAuthentication, UploadDocumentFromUrl,
 };
 use signgraph::signnow::{
     CallLog, Client, DocumentGroupId, DocumentId, EmailAddress, EventEntityId, EventSubscriptionId,
@@ -119,6 +121,25 @@ fn invitations() -> Vec<Act> {
     ]
 }
 
+/// What documents are called, where they come from and what stands in them.
+fn papers() -> Vec<Act> {
+    let canary = || "canary-paper".to_owned();
+    let content = FieldContent::Text { prefilled: Some(canary()), validator: None, is_signing_date: false };
+    let area = FieldArea { page: 0, x: 1, y: 1, width: 1, height: 1 };
+    let (role, is_required) = ("Tenant".to_owned(), true);
+    let field = NewField { area, role, is_required, name: None, label: None, content };
+    let (file, url) = (Bytes::from(canary()), FileUrl::parse("https://files.test/?key=canary").unwrap());
+    vec![
+        Act::of(UploadDocument { file, file_name: canary(), name: Some(canary()), finds_fields: false }),
+        Act::of(UploadDocumentFromUrl { url, name: Some(canary()), finds_fields: false }),
+        Act::of(EditDocument {
+            document: DocumentId::parse("d1").unwrap(),
+            name: Some(canary()),
+            fields: Some(vec![field]),
+        }),
+    ]
+}
+
 fn replies() -> Vec<Reply> {
     let refusal =
         json!({ "errors": [{ "code": 12_004_008, "message": "User `canary@x.test` is not found." }] });
@@ -160,7 +181,7 @@ async fn no_password_token_link_or_address_is_logged_shown_or_reported() {
     let log = CallLog::new();
     let client = client.recording(log.clone());
     let mut seen = Vec::new();
-    for act in acts().into_iter().chain(invitations()) {
+    for act in acts().into_iter().chain(invitations()).chain(papers()) {
         seen.push(act.debug.clone());
         for place in 0..replies().len() {
             upstream.script(move |_| replies().swap_remove(place));

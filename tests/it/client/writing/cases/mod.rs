@@ -1,5 +1,6 @@
 //! One case per command: how it succeeds, what that changes, and one documented way to be refused.
 
+mod documents;
 mod events;
 mod invites;
 
@@ -48,6 +49,7 @@ pub(super) fn cases() -> Vec<Case> {
     cases.extend(mails());
     cases.extend(events::cases());
     cases.extend(invites::cases());
+    cases.extend(documents::cases());
     cases
 }
 
