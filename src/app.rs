@@ -11,9 +11,10 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::cache::{Cache, Principal};
-use crate::config::{Config, Upstream};
+use crate::config::{Config, Idempotency, Upstream};
 use crate::directory::Directory;
 use crate::graph::Graph;
+use crate::idempotency::{self, Keys, Store};
 use crate::sandbox::Sandbox;
 use crate::server::{self, Readiness};
 use crate::signnow::{self, Client, Clock, FileStore, MemoryStore, SystemClock, TokenStore};
@@ -46,6 +47,9 @@ pub enum Error {
     /// The tokens cannot be kept where the configuration says.
     #[error("upstream.token_file cannot be used")]
     TokenFile(#[source] signnow::StoreError),
+    /// The results of mutations cannot be kept where the configuration says.
+    #[error("idempotency.file cannot be used")]
+    IdempotencyFile(#[source] idempotency::StoreError),
     /// The connection to signNow cannot be set up.
     #[error("the connection to signNow cannot be set up")]
     Client(#[from] signnow::Error),
@@ -66,6 +70,7 @@ impl App {
     /// [`Error`], before anything is served.
     pub async fn start_with_clock(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Error> {
         let store = store(&config.upstream).await?;
+        let _keys = keys(&config.idempotency, Arc::clone(&clock)).await?;
         let listener = listen(config.server.listen).await?;
         let address = listener.local_addr().map_err(|error| Error::Listen(config.server.listen, error))?;
         let (options, sandbox) = connect(config).await?;
@@ -147,6 +152,19 @@ async fn store(upstream: &Upstream) -> Result<Arc<dyn TokenStore>, Error> {
         }
         _ => Ok(Arc::new(MemoryStore::default())),
     }
+}
+
+/// The keys of mutations, which outlive this process where a file is named.
+async fn keys(config: &Idempotency, clock: Arc<dyn Clock>) -> Result<Keys, Error> {
+    let options = &config.options;
+    let store: Arc<dyn Store> = match &config.file {
+        Some(path) => {
+            let opened = idempotency::FileStore::open(path, options, clock.now()).await;
+            Arc::new(opened.map_err(Error::IdempotencyFile)?)
+        }
+        None => Arc::new(idempotency::MemoryStore::new(options)),
+    };
+    Ok(Keys::new(store, Arc::new(move || clock.now())))
 }
 
 fn readiness(client: Client) -> Readiness {

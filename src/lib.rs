@@ -8,6 +8,8 @@ pub mod sandbox;
 
 pub mod cache;
 
+pub mod idempotency;
+
 pub mod directory;
 
 pub mod loaders;

@@ -1,6 +1,7 @@
 //! From sources to a configuration, or to everything that is wrong with them.
 
 use super::complaint::Complaints;
+use super::idempotency::Idempotency;
 use super::log::Log;
 use super::settings::Settings;
 use super::source::Sources;
@@ -24,6 +25,8 @@ pub struct Config {
     pub cache: cache::Options,
     /// How long each kind of upstream data is kept.
     pub lifetimes: directory::Lifetimes,
+    /// How long the results of mutations are kept, and where.
+    pub idempotency: Idempotency,
     /// What a query may ask.
     pub graph: graph::Options,
     /// What is logged.
@@ -61,6 +64,7 @@ fn read(settings: &mut Settings) -> Config {
         sandbox: super::sandbox::read(settings),
         cache: super::cache::read(settings),
         lifetimes: super::cache::read_lifetimes(settings),
+        idempotency: super::idempotency::read(settings),
         graph: super::graph::read(settings),
         log: super::log::read(settings),
         warnings: Vec::new(),

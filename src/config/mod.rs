@@ -10,6 +10,7 @@ mod complaint;
 mod credentials;
 mod document;
 mod graph;
+mod idempotency;
 mod kind;
 mod load;
 mod log;
@@ -21,6 +22,7 @@ mod source;
 mod upstream;
 
 pub use complaint::Complaints;
+pub use idempotency::Idempotency;
 pub use kind::duration;
 pub use load::{Config, keys, load};
 pub use log::{Format, Log};
