@@ -88,13 +88,17 @@ pub enum StoreError {
         mode: u32,
     },
     /// Somebody holds the file already.
-    #[error("the idempotency file {path} is in use by another process; end that process, or name another file")]
+    #[error(
+        "the idempotency file {path} is in use by another process; end that process, or name another file"
+    )]
     Held {
         /// Which file.
         path: PathBuf,
     },
     /// The file holds something else.
-    #[error("line {line} of the idempotency file {path} cannot be understood; move the file away to forget its keys")]
+    #[error(
+        "line {line} of the idempotency file {path} cannot be understood; move the file away to forget its keys"
+    )]
     Content {
         /// Which file.
         path: PathBuf,
