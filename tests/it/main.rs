@@ -11,6 +11,7 @@ mod config;
 mod corpus;
 mod failures;
 mod http;
+mod idempotency;
 mod joins;
 mod loaders;
 mod pagination;

@@ -1,0 +1,123 @@
+//! Where records are kept.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+use futures::future::BoxFuture;
+use serde_json::Value;
+
+use super::fingerprint::Fingerprint;
+use super::record_key::RecordKey;
+
+/// Keeps a record for each key: that a mutation has begun, then its result.
+///
+/// Every change is atomic, and durable before the call returns. A call that fails may have been carried out all the
+/// same; what it leaves behind is then found as any other record.
+pub trait Store: Send + Sync + 'static {
+    /// Makes a record that says "begun" where there is none that is still kept, or else tells what is there.
+    ///
+    /// # Errors
+    /// [`StoreError::Full`] where there is no room for a new record; otherwise when the store fails.
+    fn begin<'a>(
+        &'a self,
+        key: &'a RecordKey,
+        fingerprint: &'a Fingerprint,
+        now: DateTime<Utc>,
+    ) -> BoxFuture<'a, Result<Begun, StoreError>>;
+
+    /// Puts the result into a record that was begun. It does not make the record live longer.
+    ///
+    /// # Errors
+    /// [`StoreError::NotBegun`] where no unfinished record is, [`StoreError::Result`] for what cannot be kept;
+    /// otherwise when the store fails.
+    fn finish<'a>(&'a self, key: &'a RecordKey, result: Value) -> BoxFuture<'a, Result<(), StoreError>>;
+
+    /// Nothing was done under this key: removes the unfinished record, if there is one.
+    ///
+    /// # Errors
+    /// [`StoreError::NotBegun`] where the record is finished, and stays; otherwise when the store fails.
+    fn withdraw<'a>(&'a self, key: &'a RecordKey) -> BoxFuture<'a, Result<(), StoreError>>;
+}
+
+/// What was found under a key.
+#[derive(Clone, PartialEq)]
+pub enum Begun {
+    /// Nothing; now there is a record that says "begun".
+    New,
+    /// The same input was begun before, and not finished.
+    Unfinished,
+    /// The same input led to this result.
+    Finished(Value),
+    /// Another input was begun under this key, whether or not it was finished.
+    OtherInput,
+}
+
+/// Debug output has no result in it: results are people's data, and logs travel.
+impl fmt::Debug for Begun {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::New => "New",
+            Self::Unfinished => "Unfinished",
+            Self::Finished(_) => "Finished(..)",
+            Self::OtherInput => "OtherInput",
+        })
+    }
+}
+
+/// Why a store cannot do what it is asked for. None of it shows a caller, a key, an input or a result.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The file cannot be used.
+    #[error("the idempotency file {path} cannot be {action}")]
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// What was tried: `read`, `written` or `locked`.
+        action: &'static str,
+        /// What the system says.
+        #[source]
+        source: std::io::Error,
+    },
+    /// Others than the owner may read or write the file.
+    #[error("the idempotency file {path} is open to other users (mode {mode:o}); run `chmod 600` on it")]
+    Permissions {
+        /// Which file.
+        path: PathBuf,
+        /// Its mode.
+        mode: u32,
+    },
+    /// Somebody holds the file already.
+    #[error(
+        "the idempotency file {path} is in use by another process; end that process, or name another file"
+    )]
+    Held {
+        /// Which file.
+        path: PathBuf,
+    },
+    /// The file holds something else.
+    #[error(
+        "line {line} of the idempotency file {path} cannot be understood; move the file away to forget its keys"
+    )]
+    Content {
+        /// Which file.
+        path: PathBuf,
+        /// The first line that is wrong, counted from 1.
+        line: usize,
+    },
+    /// There is no room for another key until others have been kept long enough.
+    #[error("{max_records} idempotency keys are kept, and no more may be")]
+    Full {
+        /// How many records may be kept.
+        max_records: usize,
+    },
+    /// There is no unfinished record: it was kept long enough meanwhile, or somebody else has finished it.
+    #[error("nothing unfinished is kept under this idempotency key")]
+    NotBegun,
+    /// The result is nested too deeply to be read again.
+    #[error("a result under an idempotency key is nested too deeply to be kept")]
+    Result,
+    /// Another kind of store failed, or work was cut short.
+    #[error("the idempotency store failed: {0}")]
+    Other(String),
+}
