@@ -1,5 +1,5 @@
-//! Organizations and their people, under `/v2/organizations` (document 003, wire section 5), and documents made of files
-//! elsewhere (wire section 6.1).
+//! Organizations and their people, under `/v2/organizations` (document 003, wire section 5), and documents made of
+//! files elsewhere (wire section 6.1).
 //!
 //! One file per noun: the question, the shape of the answer, and its quirks. Everything answers
 //! for the owner of the credential; what changes something is in `write`.
