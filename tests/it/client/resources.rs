@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::{TimeDelta, Utc};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use signgraph::sandbox::Sandbox;
 use signgraph::signnow::events::{
     CallbackUrl, CreateEventSubscription, EventCallback, EventName, EventSubject, EventSubscriptions,
@@ -100,7 +100,8 @@ async fn document_groups_across_pages() {
     let (sandbox, client) = sandbox().await;
     let made: Vec<_> = (0..119).map(|number| format!("Group {number}")).collect();
     let owner = json!({ "owner": "viewer@sandbox.test" });
-    let edit = json!({ "document_groups": made.iter().map(|name| (name.clone(), owner.clone())).collect::<serde_json::Map<_, _>>() });
+    let groups: Map<_, _> = made.iter().map(|name| (name.clone(), owner.clone())).collect();
+    let edit = json!({ "document_groups": Value::Object(groups) });
     let edited = reqwest::Client::builder().no_proxy().build().unwrap();
     let edited = edited.post(format!("{}/__sandbox/state", sandbox.url())).json(&edit).send().await.unwrap();
     assert!(edited.status().is_success());

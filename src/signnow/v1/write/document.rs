@@ -62,8 +62,8 @@ impl fmt::Debug for UploadDocument {
     }
 }
 
-/// Renames a document, puts fields on it in place of all that are there, or both: `PUT /document/{document_id}`. For its
-/// owner; fields can be changed only before anyone is invited.
+/// Renames a document, puts fields on it in place of all that are there, or both: `PUT /document/{document_id}`.
+/// For its owner; fields can be changed only before anyone is invited.
 ///
 /// Asked twice, signNow puts the same fields there twice, the second time in place of the first: only their ids differ.
 /// A role comes with the first field that names it and goes with the last. `Debug` shows how many fields there are.

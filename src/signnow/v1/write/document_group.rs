@@ -10,8 +10,8 @@ use crate::signnow::wire::{acknowledged, made_id};
 
 /// Makes a group of documents: `POST /documentgroup`.
 ///
-/// The viewer has to own all of them, none may be a template or in another group, and one at least needs fields (OpenAPI
-/// file). A second call is refused as long as the documents are in the group of the first, but nothing in the refusal
+/// The viewer has to own all of them, none may be a template or in another group, and one at least needs fields
+/// (OpenAPI file). A second call is refused as long as the documents are in the group of the first, but nothing in the refusal
 /// tells which group that is; so there is no key to find it by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CreateDocumentGroup {
@@ -46,8 +46,8 @@ impl Command for CreateDocumentGroup {
     }
 }
 
-/// Deletes a group; its documents stay: `DELETE /documentgroup/{document_group_id}`. Refused as long as the group has an
-/// invitation (OpenAPI file).
+/// Deletes a group; its documents stay: `DELETE /documentgroup/{document_group_id}`. Refused as long as the group has
+/// an invitation (OpenAPI file).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteDocumentGroup {
     /// Which.
