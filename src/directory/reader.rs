@@ -19,6 +19,10 @@ pub enum Freshness {
     Refresh,
 }
 
+/// How long lies between the two looks that prove that a command was not carried out, unless a directory is told
+/// otherwise: five seconds (`reliability.md` 2.2).
+pub const CONFIRMATION_PAUSE: Duration = Duration::from_secs(5);
+
 /// Everything signNow knows, as one principal may see it. Cloning gives another handle.
 #[derive(Clone)]
 pub struct Directory {
@@ -32,12 +36,17 @@ pub struct Directory {
 impl Directory {
     /// A directory that reads with `client` on behalf of `principal`, whose credential the client must hold.
     pub fn new(client: Client, cache: Cache, lifetimes: Lifetimes, principal: Principal) -> Self {
-        let confirmation_pause = DEFAULT_CONFIRMATION_PAUSE;
-        Self { client, cache, lifetimes: Arc::new(lifetimes), principal, confirmation_pause }
+        Self {
+            client,
+            cache,
+            lifetimes: Arc::new(lifetimes),
+            principal,
+            confirmation_pause: CONFIRMATION_PAUSE,
+        }
     }
 
     /// The same directory with another pause between the two looks that prove that a command was not carried
-    /// out. Five seconds otherwise (`reliability.md` 2.2).
+    /// out, in place of [`CONFIRMATION_PAUSE`].
     #[must_use]
     pub fn with_confirmation_pause(self, confirmation_pause: Duration) -> Self {
         Self { confirmation_pause, ..self }
@@ -68,8 +77,6 @@ impl Directory {
 
 /// More pages than anything here is searched for; a list that goes on is a fault of the upstream.
 const MOST_PAGES: u32 = 1_000;
-
-const DEFAULT_CONFIRMATION_PAUSE: Duration = Duration::from_secs(5);
 
 /// Reads for one request.
 #[derive(Clone)]
