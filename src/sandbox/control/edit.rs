@@ -12,17 +12,18 @@
 //!     "settings": { "<name>": "<text>" },
 //!     "admins": { "<id or address>": null or { "role": "admin|moderator", "status": "active|pending|declined" } },
 //!     "members": { "<id or address>": null or { "status": "…" } },
-//!     "allowed_team_admins": { "<id or address>": null or { "active": true } } } }
+//!     "allowed_team_admins": { "<id or address>": null or { "active": true } } } },
+//!   "document_groups": { "<name>": { "documents": ["<id or name>"] } }
 //! }
 //! ```
 //!
-//! What is not named stays as it is; `null` takes a seat or the last login away. Either all of it happens or,
-//! with a complaint, nothing.
+//! What is not named stays as it is; `null` takes a seat or the last login away; a group of documents is a new one.
+//! Either all of it happens or, with a complaint, nothing.
 
 use chrono::{DateTime, Utc};
 
 use super::input::{Complaint, Input};
-use super::seats;
+use super::{groups, seats};
 use crate::sandbox::world::{Id, Organization, User, World};
 
 const USER_FIELDS: [&str; 8] = [
@@ -38,7 +39,7 @@ const USER_FIELDS: [&str; 8] = [
 
 /// Applies an edit.
 pub(super) fn apply(input: &Input<'_>, world: &mut World) -> Result<(), Complaint> {
-    input.only(&["users", "organizations"])?;
+    input.only(&["users", "organizations", "document_groups"])?;
     let mut edited = world.clone();
     if let Some(users) = input.object("users")? {
         for name in users.wording().keys() {
@@ -48,6 +49,11 @@ pub(super) fn apply(input: &Input<'_>, world: &mut World) -> Result<(), Complain
     if let Some(organizations) = input.object("organizations")? {
         for name in organizations.wording().keys() {
             edit_organization(&organizations, name, &mut edited)?;
+        }
+    }
+    if let Some(groups) = input.object("document_groups")? {
+        for name in groups.wording().keys() {
+            groups::add(&groups, name, &mut edited)?;
         }
     }
     *world = edited;

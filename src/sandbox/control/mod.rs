@@ -6,6 +6,7 @@
 
 mod edit;
 mod endpoints;
+mod groups;
 mod guard;
 mod input;
 mod reset;

@@ -125,6 +125,24 @@ async fn people_and_seats_can_be_edited() {
 }
 
 #[tokio::test]
+async fn documents_can_be_put_into_a_group() {
+    let stand = Stand::start().await;
+    let named = |state: &Value, name: &str| {
+        let mut documents = state["documents"].as_array().unwrap().iter();
+        documents.find(|document| document["name"] == name).unwrap()["id"].clone()
+    };
+    let state = stand.state().await;
+    let (draft, rules) = (named(&state, "Rental contract draft"), named(&state, "House rules Hazel Lane"));
+    let edit =
+        json!({ "document_groups": { "Hazel Lane": { "documents": [draft, "House rules Hazel Lane"] } } });
+    assert_eq!(stand.control("POST", "state", edit).await.0, 204);
+    let state = stand.state().await;
+    let group = state["document_groups"].as_array().unwrap().last().unwrap();
+    assert_eq!((&group["name"], &group["documents"]), (&json!("Hazel Lane"), &json!([draft, rules])));
+    assert_eq!((&group["owner"], &group["invite"]), (&stand.user(VIEWER).await["id"], &Value::Null));
+}
+
+#[tokio::test]
 async fn an_edit_with_a_mistake_changes_nothing_and_names_it() {
     let stand = Stand::start().await;
     let before = stand.state().await;
@@ -156,6 +174,11 @@ async fn an_edit_with_a_mistake_changes_nothing_and_names_it() {
             json!({ "users": { VIEWER: { "first_name": "No" } }, "organizations": { harbor: { "members": { VIEWER: { "role": "admin" } } } } }),
             format!("organizations.{harbor}.members.{VIEWER}.role is unknown"),
         ),
+        (
+            json!({ "document_groups": { "G": { "documents": ["Rental contract Grove Lane"] } } }),
+            "document_groups.G.documents must be a list of".to_owned(),
+        ),
+        (json!({ "document_groups": { "G": {} } }), "document_groups.G.documents must be".to_owned()),
     ];
     for (edit, complaint) in cases {
         let (status, answer) = stand.control("POST", "state", edit.clone()).await;
