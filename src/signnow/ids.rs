@@ -107,7 +107,7 @@ id! {
     DocumentId
 }
 id! {
-    /// A group of documents.
+    /// A group of documents of v1. It looks like a document's, and is none.
     DocumentGroupId
 }
 id! {

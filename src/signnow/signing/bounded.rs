@@ -26,20 +26,3 @@ macro_rules! bounded {
 }
 
 pub(in crate::signnow) use bounded;
-
-#[cfg(test)]
-mod tests {
-    bounded! {
-        /// Fingers of a hand.
-        Fingers, 1..=5
-    }
-
-    #[test]
-    fn a_number_is_taken_within_its_bounds_and_written_plainly() {
-        assert_eq!(
-            [0, 1, 5, 6].map(|number| Fingers::new(number).map(Fingers::get)),
-            [None, Some(1), Some(5), None]
-        );
-        assert_eq!(serde_json::to_string(&Fingers::new(3)).unwrap(), "3");
-    }
-}

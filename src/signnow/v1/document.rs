@@ -63,6 +63,9 @@ pub struct Document {
     /// Invitations to fill in and sign fields.
     #[serde(default, deserialize_with = "list")]
     pub field_invites: Vec<FieldInvite>,
+    /// Invitations to look on; `viewer_field_invites` on the wire.
+    #[serde(rename = "viewer_field_invites", default, deserialize_with = "list")]
+    pub viewer_invites: Vec<FieldInvite>,
     /// Invitations to sign anywhere on it; `requests` on the wire.
     #[serde(rename = "requests", default, deserialize_with = "list")]
     pub freeform_invites: Vec<FreeformInvite>,
@@ -158,6 +161,15 @@ pub struct FieldInvite {
     pub is_password_protected: bool,
 }
 
+impl FieldInvite {
+    /// The address as it was given with the invitation, without the application's name: what tells whose it is.
+    pub fn address(&self) -> Option<&str> {
+        let email = self.email.as_deref()?;
+        let bare = email.split_once(" (").filter(|_| self.is_embedded).map(|(address, _)| address);
+        Some(bare.unwrap_or(email))
+    }
+}
+
 /// An invitation to sign anywhere.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct FreeformInvite {
@@ -232,4 +244,24 @@ fn group<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DocumentGr
 fn length<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
     let items: Vec<IgnoredAny> = list(deserializer)?;
     Ok(items.len() as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{from_value, json};
+
+    use super::*;
+
+    #[test]
+    fn an_embedded_invitation_has_an_address_without_the_name_of_the_application() {
+        let address = |email: &str, is_embedded: bool| {
+            let invite: FieldInvite =
+                from_value(json!({ "email": email, "is_embedded": is_embedded })).unwrap();
+            invite.address().map(str::to_owned)
+        };
+        assert_eq!(address("s@example.test (Our (own) App)", true).unwrap(), "s@example.test");
+        assert_eq!(address("s@example.test", true).unwrap(), "s@example.test");
+        assert_eq!(address("s (odd)@example.test", false).unwrap(), "s (odd)@example.test");
+        assert_eq!(address("", true), None);
+    }
 }

@@ -3,6 +3,7 @@
 
 mod cases;
 mod faults;
+mod invites;
 mod once;
 mod operations;
 mod outcomes;

@@ -7,8 +7,8 @@ use futures::future::BoxFuture;
 use serde_json::{Value, json};
 use signgraph::sandbox::Sandbox;
 use signgraph::signnow::{
-    Authorization, Client, Command, Error, MemoryStore, Nature, Options, OrganizationId, Route, SystemClock,
-    Upstream, UserId,
+    Authorization, Client, Command, DocumentGroupId, DocumentId, Error, MemoryStore, Nature, Options,
+    OrganizationId, Route, SystemClock, Upstream, UserId,
 };
 
 use crate::client::world::password;
@@ -76,6 +76,11 @@ impl Stage {
         self.control("faults", &json!({ "faults": [fault] })).await;
     }
 
+    /// Lets whoever a signing link was made for sign.
+    pub(super) async fn sign(&self, link: &str) {
+        self.control("signers", &json!({ "action": "sign", "link": link })).await;
+    }
+
     pub(super) async fn world(&self) -> World {
         World(self.read("state").await)
     }
@@ -107,8 +112,9 @@ pub(super) struct World(Value);
 
 impl World {
     /// What commands can change; tokens and logins come and go without them.
-    pub(super) fn facts(&self) -> [&Value; 2] {
-        [&self.0["users"], &self.0["organizations"]]
+    pub(super) fn facts(&self) -> [&Value; 6] {
+        ["users", "organizations", "documents", "document_groups", "outbox", "links"]
+            .map(|kind| &self.0[kind])
     }
 
     /// The organizations with this name.
@@ -141,5 +147,38 @@ impl World {
         let user = &self.user(name)["id"];
         let mut seats = self.organization(organization)[kind].as_array().unwrap().iter();
         seats.find(|seat| seat["user_id"] == *user).unwrap_or(&Value::Null)
+    }
+
+    /// The document with this name.
+    pub(super) fn document(&self, name: &str) -> &Value {
+        self.named("documents", name)
+    }
+
+    pub(super) fn document_id(&self, name: &str) -> DocumentId {
+        DocumentId::parse(self.document(name)["id"].as_str().unwrap()).unwrap()
+    }
+
+    /// The group of documents with this name.
+    pub(super) fn group(&self, name: &str) -> &Value {
+        self.named("document_groups", name)
+    }
+
+    pub(super) fn group_id(&self, name: &str) -> DocumentGroupId {
+        DocumentGroupId::parse(self.group(name)["id"].as_str().unwrap()).unwrap()
+    }
+
+    /// How many mails of a kind went to an address.
+    pub(super) fn mails(&self, kind: &str, to: &str) -> usize {
+        let mails = self.0["outbox"].as_array().unwrap().iter();
+        mails.filter(|mail| mail["kind"] == kind && mail["to"] == to).count()
+    }
+
+    /// How many signing links were made.
+    pub(super) fn links(&self) -> u64 {
+        self.0["links"]["minted"].as_u64().unwrap()
+    }
+
+    fn named(&self, list: &str, name: &str) -> &Value {
+        self.0[list].as_array().unwrap().iter().find(|one| one["name"] == name).unwrap()
     }
 }

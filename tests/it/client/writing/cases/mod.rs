@@ -1,5 +1,7 @@
 //! One case per command: how it succeeds, what that changes, and one documented way to be refused.
 
+mod invites;
+
 use serde_json::{Value, json};
 use signgraph::signnow::v1::{
     CreateUser, LogOut, PasswordChange, SendPasswordReset, SendVerificationEmail, UpdateUser, VerifyEmail,
@@ -40,6 +42,7 @@ pub(super) fn cases() -> Vec<Case> {
     cases.extend(settings_and_team_admins());
     cases.extend(accounts());
     cases.extend(mails());
+    cases.extend(invites::cases());
     cases
 }
 
