@@ -17,7 +17,8 @@ pub struct Redirects {
     /// When they leave to go on later.
     #[serde(rename = "close_redirect_uri", skip_serializing_if = "Option::is_none")]
     pub closed: Option<String>,
-    /// In which tab. It goes with [`signed`](Self::signed): calls for embedded editors refuse it alone (wire section 6.4).
+    /// In which tab. It goes with [`signed`](Self::signed): calls for embedded editors refuse it alone (wire
+    /// section 6.4).
     #[serde(rename = "redirect_target", skip_serializing_if = "Option::is_none")]
     pub target: Option<RedirectTarget>,
 }

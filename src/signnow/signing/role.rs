@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-/// A role of a document, as [`Document::roles`](crate::signnow::v1::Document::roles) tells of it. signNow takes either
-/// of the two, or both where they agree (document 002); one of them is enough.
+/// A role of a document, as [`Document::roles`](crate::signnow::v1::Document::roles) tells of it. signNow takes
+/// either of the two, or both where they agree (document 002); one of them is enough.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub enum SigningRole {
     /// By its name, which is unique in the document: `Signer 1`.

@@ -8,11 +8,11 @@ use crate::signnow::ids::{DocumentId, FreeformInviteId};
 use crate::signnow::route::{Path, Query, Route, Target};
 use crate::signnow::wire::acknowledged;
 
-/// Takes back every field invitation of a document that was not signed: `PUT /document/{document_id}/fieldinvitecancel`.
-/// Signatures stay.
+/// Takes back every field invitation of a document that was not signed:
+/// `PUT /document/{document_id}/fieldinvitecancel`. Signatures stay.
 ///
-/// No source has numbers for refusals; the sandbox says 65582 where there is no such document, and 65536 for somebody
-/// else's document and where nothing waits.
+/// No source has numbers for refusals; the sandbox says 65582 where there is no such document, and 65536 for
+/// somebody else's document and where nothing waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CancelFieldInvites {
     /// Of which document.
@@ -40,11 +40,11 @@ impl Command for CancelFieldInvites {
     }
 }
 
-/// Takes back a freeform invitation: `PUT /invite/{invite_id}/cancel`. Answered with `{}` or with a status, as sources
-/// disagree (wire section 9 row 37).
+/// Takes back a freeform invitation: `PUT /invite/{invite_id}/cancel`. Answered with `{}` or with a status, as
+/// sources disagree (wire section 9 row 37).
 ///
-/// No source has numbers for refusals; the sandbox says 65582 where there is no such invitation, and 65536 for somebody
-/// else's and for one that was signed or taken back.
+/// No source has numbers for refusals; the sandbox says 65582 where there is no such invitation, and 65536 for
+/// somebody else's and for one that was signed or taken back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CancelFreeformInvite {
     /// Which.

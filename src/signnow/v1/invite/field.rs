@@ -13,17 +13,17 @@ use crate::signnow::ids::DocumentId;
 use crate::signnow::route::{Route, Target};
 use crate::signnow::wire::acknowledged;
 
-/// Invites people to fill in and sign the fields of a document: `POST /document/{document_id}/invite` with a list in
-/// `to`. Those of the first step get their mail at once, the others when it is their turn. The answer names no
-/// invitation: they are in [`Document::field_invites`](crate::signnow::v1::Document::field_invites).
+/// Invites people to fill in and sign the fields of a document: `POST /document/{document_id}/invite` with a
+/// list in `to`. Those of the first step get their mail at once, the others when it is their turn. The answer
+/// names no invitation: they are in [`Document::field_invites`](crate::signnow::v1::Document::field_invites).
 ///
-/// A document with an invitation that waits or was signed is refused another one, which makes the call one with a key.
-/// Document 002 says so of embedded invitations; of these, only `reliability.md` section 2.2 does.
+/// A document with an invitation that waits or was signed is refused another one, which makes the call one with
+/// a key. Document 002 says so of embedded invitations; of these, only `reliability.md` section 2.2 does.
 ///
-/// Refused with 65585 for an address that is none (recorded) and 22200 for a sender whose address was never confirmed.
-/// No source has numbers for the rest; the sandbox says 65582 where there is no such document, no signer or no sender,
-/// and 65536 for somebody else's document or address, a template, no fields, an invitation that is there already, a role
-/// that is unknown, named twice or left out, and numbers out of bounds.
+/// Refused with 65585 for an address that is none (recorded) and 22200 for a sender whose address was never
+/// confirmed. No source has numbers for the rest; the sandbox says 65582 where there is no such document, no
+/// signer or no sender, and 65536 for somebody else's document or address, a template, no fields, an invitation
+/// that is there already, a role that is unknown, named twice or left out, and numbers out of bounds.
 #[derive(Clone, Debug)]
 pub struct SendFieldInvite {
     /// Which document. It has fields, and is the viewer's.
@@ -38,9 +38,9 @@ pub struct SendFieldInvite {
     pub email_groups: Vec<EmailGroup>,
     /// What mails say to everyone of whom nothing else is said.
     pub letter: Letter,
-    /// Who gets a copy in the end.
+    /// Who gets a copy.
     pub copies: Copies,
-    /// Who gets a copy on the way.
+    /// Who gets a copy at a step.
     pub copy_steps: Vec<CopyStep>,
     /// Whether signNow keeps the mails back, though the invitation stands: `?email=disable`.
     pub is_silent: bool,

@@ -13,12 +13,14 @@ use crate::signnow::route::{Route, Target};
 use crate::signnow::signing::{Language, Redirects};
 use crate::signnow::wire::made;
 
-/// Invites somebody to sign a document without fields wherever they like: `POST /document/{document_id}/invite` with an
-/// address in `to`. Each call makes another invitation, for the same signer as well, and signNow charges for each.
+/// Invites somebody to sign a document without fields wherever they like: `POST /document/{document_id}/invite`
+/// with an address in `to`. Each call makes another invitation, for the same signer as well; signNow charges by
+/// the signer.
 ///
-/// Refused with 65585 for an address that is none (recorded) and 22200 for a sender whose address was never confirmed.
-/// No source has numbers for the rest; the sandbox says 65582 where there is no such document, no signer or no sender,
-/// and 65536 for somebody else's document or address, a template, and a document with fields.
+/// Refused with 65585 for an address that is none (recorded) and 22200 for a sender whose address was never
+/// confirmed. No source has numbers for the rest; the sandbox says 65582 where there is no such document, no
+/// signer or no sender, and 65536 for somebody else's document or address, a template, and a document with
+/// fields.
 #[derive(Clone, Debug)]
 pub struct SendFreeformInvite {
     /// Which document. It is the viewer's, and no field is on it.
@@ -29,7 +31,7 @@ pub struct SendFreeformInvite {
     pub to: EmailAddress,
     /// What their mail says.
     pub letter: Letter,
-    /// Who gets a copy in the end.
+    /// Who gets a copy.
     pub copies: Copies,
     /// The language of the mail and the session.
     pub language: Option<Language>,

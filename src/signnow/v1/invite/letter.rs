@@ -15,7 +15,7 @@ pub struct Letter {
     pub message: Option<String>,
 }
 
-/// Copies of what was signed, for people who do not sign.
+/// Copies for people who do not sign.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Copies {
     /// Who gets one: `cc`.

@@ -13,8 +13,8 @@ use crate::signnow::signing::RedirectTarget;
 pub enum Recipient {
     /// One person.
     Email(EmailAddress),
-    /// Everyone in a group of [`SendFieldInvite::email_groups`](super::SendFieldInvite::email_groups), by its name:
-    /// whoever comes first signs for all.
+    /// Everyone in a group of [`SendFieldInvite::email_groups`](super::SendFieldInvite::email_groups), by its
+    /// name: whoever comes first signs for all.
     EmailGroup(String),
 }
 
@@ -46,14 +46,14 @@ pub struct InvitedViewer {
     pub target: Option<RedirectTarget>,
 }
 
-/// Somebody who gets a copy when a step is done: one of `cc_step`. In the form of signNow's Java SDK.
+/// Somebody who gets a copy at a step: one of `cc_step`. In the form of signNow's Java SDK.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CopyStep {
     /// Who.
     pub email: EmailAddress,
     /// Their name.
     pub name: Option<String>,
-    /// After which step, from 1.
+    /// Which step, from 1.
     pub step: NonZeroU32,
 }
 

@@ -24,8 +24,8 @@ pub struct InvitedSigner {
     pub language: Option<Language>,
     /// Whether they may decline.
     pub may_decline: Option<bool>,
-    /// signNow's flag `reassign`, about passing the invitation on to somebody else. Its Node SDK says that it allows
-    /// this, its MCP server that it forbids it; without the flag signNow decides.
+    /// signNow's flag `reassign`, about passing the invitation on to somebody else. Its Node SDK says that it
+    /// allows this, its MCP server that it forbids it; without the flag signNow decides.
     pub reassign: Option<bool>,
     /// When they are reminded.
     pub reminders: Reminders,

@@ -14,14 +14,16 @@ use crate::signnow::route::{Path, Query, Route, Target};
 use crate::signnow::signing::SigningRole;
 use crate::signnow::wire::{acknowledged, filled_text, made, optional_count};
 
-/// Invites people to sign a document inside another application: `POST /v2/documents/{document_id}/embedded-invites`. No
-/// mail is sent; `delivery_type`, by which signNow would send one after all, is left at its default.
+/// Invites people to sign a document inside another application:
+/// `POST /v2/documents/{document_id}/embedded-invites`. No mail is sent; `delivery_type`, by which signNow
+/// would send one after all, is left at its default.
 ///
-/// Refused with 19003008 for an address that is none (recorded). The sandbox has 19003101 where there is no such
-/// document, 19003102 for somebody else's, 19003103 for a template, 19003104 for one without fields, **19003105 for one
-/// with invitations that wait or were signed**, 19003106 without signers, 19003107 to 19003110 for an address that is
-/// missing, too long, there twice or the owner's, 19003111 to 19003115 for a role that is missing, unknown, contradictory,
-/// there twice or left out, 19003116 for the step and 19003117 for the authentication.
+/// Refused with 19003008 for an address that is none (recorded). The sandbox has 19003101 where there is no
+/// such document, 19003102 for somebody else's, 19003103 for a template, 19003104 for one without fields,
+/// **19003105 for one with invitations that wait or were signed**, 19003106 without signers, 19003107 to
+/// 19003110 for an address that is missing, too long, there twice or the owner's, 19003111 to 19003115 for a
+/// role that is missing, unknown, contradictory, there twice or left out, 19003116 for the step and 19003117
+/// for the authentication.
 #[derive(Clone, Debug)]
 pub struct CreateEmbeddedInvites {
     /// Which document. It has fields, and is the viewer's.
@@ -101,10 +103,10 @@ impl EmbeddedInvitee {
 }
 
 /// Takes back the embedded invitations of a document that were not signed:
-/// `DELETE /v2/documents/{document_id}/embedded-invites`. Their links end.
+/// `DELETE /v2/documents/{document_id}/embedded-invites`.
 ///
-/// The sandbox refuses with 19003101 where there is no such document, 19003102 for somebody else's and 19003119 where
-/// nothing waits.
+/// The sandbox refuses with 19003101 where there is no such document, 19003102 for somebody else's and 19003119
+/// where nothing waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteEmbeddedInvites {
     /// Of which document.

@@ -16,11 +16,12 @@ use crate::signnow::wire::envelope::single;
 /// Invites people to sign the documents of a group inside another application:
 /// `POST /v2/document-groups/{document_group_id}/embedded-invites`. No mail is sent.
 ///
-/// Refused with 19003008 for an address that is none (recorded). The sandbox has 19003201 where there is no such group,
-/// 19003202 for an empty one, 19003203 for a document of another, 19003204 where no document has fields, **19003205 where
-/// the group or one of its documents has invitations that wait or were signed**, 19003206 to 19003209 for signers,
-/// documents, actions or `sign_as_merged` that are missing, and of addresses, roles, steps and authentication the
-/// numbers 19003106 to 19003117 of [`CreateEmbeddedInvites`](super::CreateEmbeddedInvites).
+/// Refused with 19003008 for an address that is none (recorded). The sandbox has 19003201 where there is no
+/// such group, 19003202 for an empty one, 19003203 for a document of another, 19003204 where no document has
+/// fields, **19003205 where the group or one of its documents has invitations that wait or were signed**,
+/// 19003206 to 19003209 for signers, documents, actions or `sign_as_merged` that are missing, and of addresses,
+/// roles, steps and authentication the numbers 19003106 to 19003117 of
+/// [`CreateEmbeddedInvites`](super::CreateEmbeddedInvites).
 #[derive(Clone, Debug)]
 pub struct CreateGroupEmbeddedInvites {
     /// Which group. It is the viewer's.
@@ -145,10 +146,10 @@ impl GroupTask {
 }
 
 /// Takes back what was not signed of a group's embedded invitation:
-/// `DELETE /v2/document-groups/{document_group_id}/embedded-invites`. Its links end.
+/// `DELETE /v2/document-groups/{document_group_id}/embedded-invites`.
 ///
-/// The sandbox refuses with 19003201 where there is no such group, or none of the viewer's, and 19003211 where nothing
-/// waits.
+/// The sandbox refuses with 19003201 where there is no such group, or none of the viewer's, and 19003211 where
+/// nothing waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteGroupEmbeddedInvites {
     /// Of which group.

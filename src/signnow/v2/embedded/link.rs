@@ -17,8 +17,8 @@ use crate::signnow::route::{Query, Route, Target};
 use crate::signnow::wire::envelope::single;
 use crate::signnow::wire::scalar::expected;
 
-/// A link that lets whoever holds it sign in somebody's name. It cannot be printed, copied, compared or written down by
-/// accident: [`reveal`](SigningLink::reveal) is the one way to what it says.
+/// A link that lets whoever holds it sign in somebody's name. It cannot be printed, copied, compared or written
+/// down by accident: [`reveal`](SigningLink::reveal) is the one way to what it says.
 pub struct SigningLink(SecretString);
 
 impl SigningLink {
@@ -44,12 +44,11 @@ impl<'de> Deserialize<'de> for SigningLink {
 }
 
 /// Makes a link for one signer of a document:
-/// `POST /v2/documents/{document_id}/embedded-invites/{field_invite_id}/link`. Every call makes another one, and none
-/// ends the one before.
+/// `POST /v2/documents/{document_id}/embedded-invites/{field_invite_id}/link`. Every call makes another one.
 ///
-/// Refused with 19001028 when it is not the signer's turn, or not any more, and 19002002 when the document has no such
-/// invitation (both recorded). The sandbox has 19003101 where there is no such document, 19003102 for somebody else's,
-/// 19003117 for the authentication and 19003118 for the expiration.
+/// Refused with 19001028 when it is not the signer's turn, or not any more, and 19002002 when the document has
+/// no such invitation (both recorded). The sandbox has 19003101 where there is no such document, 19003102 for
+/// somebody else's, 19003117 for the authentication and 19003118 for the expiration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CreateEmbeddedInviteLink {
     /// Which document.
@@ -90,13 +89,13 @@ impl Command for CreateEmbeddedInviteLink {
 }
 
 /// Makes a link for one signer of a group of documents:
-/// `POST /v2/document-groups/{document_group_id}/embedded-invites/{embedded_invite_id}/link`. Document 002 prints the
-/// path of documents for it; wire section 6.4 settles that. Every call makes another link.
+/// `POST /v2/document-groups/{document_group_id}/embedded-invites/{embedded_invite_id}/link`. Document 002
+/// prints the path of documents for it; wire section 6.4 settles that. Every call makes another link.
 ///
-/// Refused with 19001028 when it is not the signer's turn, or not any more, and 19002002 when the group has no such
-/// invitation (both recorded for documents). The sandbox has 19003201 where there is no such group, 19003210 for an
-/// address that was not invited, 19003107 and 19003108 for one that is missing or too long, 19003008 for one that is none,
-/// 19003117 for the authentication and 19003118 for the expiration.
+/// Refused with 19001028 when it is not the signer's turn, or not any more, and 19002002 when the group has no
+/// such invitation (both recorded for documents). The sandbox has 19003201 where there is no such group,
+/// 19003210 for an address that was not invited, 19003107 and 19003108 for one that is missing or too long,
+/// 19003008 for one that is none, 19003117 for the authentication and 19003118 for the expiration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CreateGroupEmbeddedInviteLink {
     /// Which group.

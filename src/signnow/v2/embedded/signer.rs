@@ -6,8 +6,8 @@ use super::expiration::SessionExpiration;
 use crate::signnow::email_address::EmailAddress;
 use crate::signnow::signing::{IdentityCheck, Language, NestedCheck, Redirects, SignatureName};
 
-/// How the application that embeds has made sure who the signer is: `auth_method`. signNow writes it down and trusts it;
-/// what signNow checks itself is an [`IdentityCheck`].
+/// How the application that embeds makes sure who the signer is: `auth_method` (document 002). What signNow
+/// checks itself is an [`IdentityCheck`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SignerAuthentication {
