@@ -140,53 +140,6 @@ fn papers() -> Vec<Act> {
     ]
 }
 
-fn invitations() -> Vec<Act> {
-    let document = || DocumentId::parse("d1").unwrap();
-    let email = || EmailAddress::new("canary@client.test");
-    let role = || SigningRole::Name("Signer 1".to_owned());
-    let redirects =
-        || Redirects { signed: Some("https://canary.example/".to_owned()), ..Redirects::default() };
-    let signer = InvitedSigner {
-        identity_check: Some(IdentityCheck::Password("canary-of-a-signer".to_owned().into())),
-        redirects: redirects(),
-        ..InvitedSigner::new(Recipient::Email(email()), role(), NonZeroU32::MIN)
-    };
-    let phone = IdentityCheck::PhoneCall { phone: "canary-phone".to_owned().into() };
-    let embedded = EmbeddedSigner {
-        identity_check: Some(phone),
-        redirects: redirects(),
-        ..EmbeddedSigner::new(email(), SignerAuthentication::Password)
-    };
-    let invitee = EmbeddedInvitee { signer: embedded, role: role(), order: NonZeroU32::MIN };
-    vec![
-        Act::of(SendFieldInvite {
-            copies: Copies { to: vec![email()], ..Copies::default() },
-            ..SendFieldInvite::new(document(), email(), vec![signer])
-        }),
-        Act::of(SendFreeformInvite {
-            callback_url: Some("https://canary.example/".to_owned().into()),
-            redirects: redirects(),
-            ..SendFreeformInvite::new(document(), email(), email())
-        }),
-        Act::of(CreateEmbeddedInvites { document: document(), invitees: vec![invitee] }),
-        Act::of(CreateEmbeddedInviteLink {
-            document: document(),
-            invite: FieldInviteId::parse("i1").unwrap(),
-            authentication: SignerAuthentication::None,
-            expires_in: None,
-            session_expires_in: None,
-        }),
-        Act::of(CreateGroupEmbeddedInviteLink {
-            group: DocumentGroupId::parse("g1").unwrap(),
-            invite: GroupInviteId::parse("i1").unwrap(),
-            email: email(),
-            authentication: SignerAuthentication::None,
-            expires_in: None,
-            session_expires_in: None,
-        }),
-    ]
-}
-
 fn replies() -> Vec<Reply> {
     let refusal =
         json!({ "errors": [{ "code": 12_004_008, "message": "User `canary@x.test` is not found." }] });
