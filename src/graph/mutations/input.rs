@@ -14,14 +14,20 @@ pub(super) trait Input: Send {
     fn check(self, check: &mut Check) -> Option<Self::Plan>;
 }
 
-/// Says what an input means.
+/// Says what an input means, and when it only asks what would be done: that uses up no key.
 macro_rules! input {
     ($input:ty => $plan:ty, |$it:ident, $check:ident| $body:expr) => {
+        $crate::graph::mutations::input::input! {
+            $input => $plan, dry if |_input| false, |$it, $check| $body
+        }
+    };
+    ($input:ty => $plan:ty, dry if |$this:ident| $is_dry:expr, |$it:ident, $check:ident| $body:expr) => {
         impl $crate::graph::mutations::input::Input for $input {
             type Plan = $plan;
 
             fn key(&self) -> Option<&str> {
-                self.idempotency_key.as_deref()
+                let $this = self;
+                if $is_dry { None } else { self.idempotency_key.as_deref() }
             }
 
             fn check(self, $check: &mut $crate::graph::mutations::check::Check) -> Option<$plan> {
