@@ -9,6 +9,7 @@ mod cli;
 mod client;
 mod config;
 mod corpus;
+mod coverage;
 mod examples;
 mod failures;
 mod http;
