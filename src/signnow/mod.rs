@@ -42,5 +42,8 @@ pub use operation::{Operation, operations};
 pub use options::{Options, RetryOptions};
 pub use resource::{List, PER_PAGE, Page, PageOf, Resource};
 pub use route::{Path, Query, Route, Target};
-pub use token::{BoxFuture, Credentials, FileStore, MemoryStore, StoreError, StoredTokens, TokenStore};
+pub use token::{
+    BoxFuture, Credentials, Custody, FileStore, Held, HeldToken, MemoryStore, Remains, Revocation,
+    StoreError, StoredTokens, TokenStore, Verdict,
+};
 pub use upstream::{Upstream, UpstreamError};
