@@ -18,7 +18,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("server", &["graph"]),
     ("config", &["signnow", "cache", "directory", "graph", "server", "sandbox"]),
     ("app", &["signnow", "cache", "directory", "graph", "server", "config", "sandbox"]),
-    ("cli", &["app", "config", "server", "sandbox", "graph"]),
+    ("cli", &["app", "config", "server", "sandbox", "graph", "signnow"]),
     ("main", &["cli"]),
 ];
 
