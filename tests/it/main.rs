@@ -12,6 +12,7 @@ mod corpus;
 mod failures;
 mod http;
 mod joins;
+mod mutations;
 mod pagination;
 mod sandbox;
 mod sandbox_organizations;
