@@ -7,7 +7,9 @@
 
 mod activity;
 mod change;
+mod document_groups;
 mod documents;
+mod events;
 mod journal;
 mod kept;
 mod logins;

@@ -10,19 +10,28 @@ pub(super) trait Input: Send {
     /// The caller's idempotency key.
     fn key(&self) -> Option<&str>;
 
+    /// The file that came with it, which is part of what was asked.
+    fn file(&self) -> Option<&[u8]> {
+        None
+    }
+
     /// What is to be done; `None` where `check` has noted what is wrong.
     fn check(self, check: &mut Check) -> Option<Self::Plan>;
 }
 
 /// Says what an input means.
 macro_rules! input {
-    ($input:ty => $plan:ty, |$it:ident, $check:ident| $body:expr) => {
+    ($input:ty => $plan:ty, $(file $file:ident,)? |$it:ident, $check:ident| $body:expr) => {
         impl $crate::graph::mutations::input::Input for $input {
             type Plan = $plan;
 
             fn key(&self) -> Option<&str> {
                 self.idempotency_key.as_deref()
             }
+
+            $(fn file(&self) -> Option<&[u8]> {
+                self.$file.as_ref().map(|file| file.content.as_ref())
+            })?
 
             fn check(self, $check: &mut $crate::graph::mutations::check::Check) -> Option<$plan> {
                 let $it = self;

@@ -7,6 +7,7 @@
 mod admins;
 mod check;
 mod desk;
+mod events;
 mod input;
 mod invitations;
 mod members;
@@ -32,4 +33,5 @@ pub(super) struct Mutation(
     invitations::InvitationMutations,
     settings::SettingMutations,
     users::UserMutations,
+    events::EventMutations,
 );

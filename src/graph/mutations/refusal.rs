@@ -48,9 +48,36 @@ fn told(error: &Error) -> Option<Told> {
     });
     match known {
         Some(row) => Some(Told { code: row.code, argument: row.argument, message: row.message.to_owned() }),
+        None if error.kind() == ErrorKind::NotFound => missing(route).or_else(|| undocumented(error, number)),
         None => undocumented(error, number),
     }
 }
+
+/// What is not there, where the call alone tells what that is.
+fn missing(route: &str) -> Option<Told> {
+    let row = MISSING.iter().find(|(part, ..)| route.contains(part));
+    row.map(|(_, code, argument, message)| Told {
+        code: *code,
+        argument: Some(*argument),
+        message: (*message).to_owned(),
+    })
+}
+
+const MISSING: &[(&str, UserErrorCode, &str, &str)] = &[
+    (
+        "/api/v2/events/",
+        EventSubscriptionNotFound,
+        "subscriptionId",
+        "The application has no such subscription.",
+    ),
+    (
+        "group_id}",
+        DocumentGroupNotFound,
+        "documentGroupId",
+        "There is no such document group of the signed-in user's.",
+    ),
+    ("{document_id}", DocumentNotFound, "documentId", "There is no such document of the signed-in user's."),
+];
 
 fn undocumented(error: &Error, number: Option<u64>) -> Option<Told> {
     let is_about_input = matches!(error.kind(), ErrorKind::Rejected | ErrorKind::NotFound);
