@@ -119,9 +119,24 @@ impl TestApp {
         self.post("reset", json!({ "only": ["requests"] })).await;
     }
 
+    /// Every request that reached the sandbox, in the order of arrival.
+    pub(crate) async fn requests(&self) -> Vec<Value> {
+        self.control("requests").await["requests"].as_array().unwrap().clone()
+    }
+
+    /// The world as it was in the beginning, and nobody having asked for anything; whoever is signed in stays so.
+    pub(crate) async fn begin_anew(&self) {
+        self.post("reset", json!({ "only": ["world", "faults", "requests"] })).await;
+    }
+
     /// What the sandbox knows, without the graph in between.
     pub(crate) async fn world(&self) -> Value {
         self.control("state").await
+    }
+
+    /// The same, for who needs a part of it: the whole is a megabyte.
+    pub(crate) async fn world_in_bytes(&self) -> Vec<u8> {
+        self.client.get(self.sandbox_url("state")).send().await.unwrap().bytes().await.unwrap().into()
     }
 
     pub(crate) async fn edit_world(&self, change: Value) {

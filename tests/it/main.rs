@@ -16,6 +16,7 @@ mod http;
 mod idempotency;
 mod joins;
 mod loaders;
+mod mutations;
 mod pagination;
 mod sandbox;
 mod sandbox_organizations;
