@@ -78,7 +78,8 @@ impl App {
         let principal = Principal::new(options.credentials.principal());
         let client = Client::new(options, store, clock)?;
         let directory =
-            Directory::new(client.clone(), Cache::new(&config.cache), config.lifetimes.clone(), principal);
+            Directory::new(client.clone(), Cache::new(&config.cache), config.lifetimes.clone(), principal)
+                .with_confirmation_pause(config.upstream.confirmation_pause);
         let graph = Graph::new(directory, keys, config.graph.clone());
         let router = server::router(graph, readiness(client), &config.server);
         let (stop, stopped) = watch::channel(false);

@@ -11,6 +11,7 @@ pub(super) fn read(settings: &mut Settings) -> Options {
     settings.set("server.allowed_hosts", &HOSTS, &mut options.allowed_hosts);
     settings.set("server.graphiql", &SWITCH, &mut options.graphiql);
     settings.set("server.max_body_bytes", &SIZE, &mut options.max_body_bytes);
+    settings.set("server.max_upload_bytes", &SIZE, &mut options.max_upload_bytes);
     settings.set("server.request_timeout", &TIMEOUT, &mut options.request_timeout);
     settings.set("server.shutdown_timeout", &TIMEOUT, &mut options.shutdown_timeout);
     options

@@ -1,10 +1,12 @@
 //! `[upstream]`: which signNow, as whom, and with how much patience.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::credentials::{self, Given};
 use super::kind::{COUNT, DURATION, HOSTS, Kind, PATH, TEXT, TIMEOUT};
 use super::settings::Settings;
+use crate::directory::CONFIRMATION_PAUSE;
 use crate::signnow::{self, Options, UpstreamError};
 
 /// Which signNow is asked.
@@ -16,6 +18,8 @@ pub struct Upstream {
     pub options: Options,
     /// Where the token pair outlives this process; without one it is kept in memory.
     pub token_file: Option<PathBuf>,
+    /// How long lies between the two looks that prove that a call which got no answer was not carried out.
+    pub confirmation_pause: Duration,
 }
 
 const ATTEMPTS: Kind<u32> =
@@ -26,6 +30,7 @@ pub(super) fn read(settings: &mut Settings) -> Upstream {
     let url = settings.read("upstream.url", &TEXT);
     let hosts = settings.read("upstream.allowed_hosts", &HOSTS).unwrap_or_default();
     read_patience(settings, &mut upstream.options);
+    settings.set("upstream.confirmation_pause", &DURATION, &mut upstream.confirmation_pause);
     upstream.token_file = settings.read("upstream.token_file", &PATH);
     upstream.embedded = !settings.is_set("upstream.url");
     let address = url.and_then(|url| address(settings, &url, &hosts));
@@ -47,7 +52,12 @@ pub(super) fn read(settings: &mut Settings) -> Upstream {
 fn embedded() -> Upstream {
     #[expect(clippy::expect_used, reason = "a constant that names this machine, which is always allowed")]
     let address = signnow::Upstream::parse("http://127.0.0.1:0", &[]).expect("loopback is allowed");
-    Upstream { embedded: true, options: Options::new(address, credentials::of_sandbox()), token_file: None }
+    Upstream {
+        embedded: true,
+        options: Options::new(address, credentials::of_sandbox()),
+        token_file: None,
+        confirmation_pause: CONFIRMATION_PAUSE,
+    }
 }
 
 fn read_patience(settings: &mut Settings, options: &mut Options) {

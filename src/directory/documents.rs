@@ -16,12 +16,13 @@ impl Kept for Documents {
     }
 }
 
+/// A change to one document leaves what is known of the others.
 impl Kept for DocumentById {
     fn lifetime(lifetimes: &Lifetimes) -> Duration {
         lifetimes.documents
     }
 
     fn tags(&self) -> Vec<Tag> {
-        vec![Tag::new("documents")]
+        vec![Tag::new(format!("document {}", self.id))]
     }
 }

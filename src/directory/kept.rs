@@ -37,13 +37,13 @@ pub struct Lifetimes {
     pub organizations: Duration,
     /// Admins, members and their invitations. Default 30 seconds.
     pub people: Duration,
-    /// Settings, e-mail footers and allowed team admins. Default 5 minutes.
+    /// Settings, e-mail footers, allowed team admins and event subscriptions. Default 5 minutes.
     pub settings: Duration,
     /// Last logins. Default 30 seconds.
     pub logins: Duration,
     /// Activity of organizations and of people. Default 1 minute.
     pub activity: Duration,
-    /// Documents. Default 15 seconds.
+    /// Documents and groups of documents. Default 15 seconds.
     pub documents: Duration,
 }
 

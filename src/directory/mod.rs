@@ -7,7 +7,9 @@
 
 mod activity;
 mod change;
+mod document_groups;
 mod documents;
+mod events;
 mod journal;
 mod kept;
 mod logins;
@@ -21,5 +23,5 @@ mod writer;
 pub use change::{Before, Change, Evidence};
 pub use journal::{Cost, Journal, Summary};
 pub use kept::{Kept, Lifetimes};
-pub use reader::{Directory, Freshness, Reader};
+pub use reader::{CONFIRMATION_PAUSE, Directory, Freshness, Reader};
 pub use writer::{Attempt, Carried, Writer};

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::journal::Journal;
 use super::kept::{Kept, Lifetimes};
 use super::writer::Writer;
-use crate::cache::{Cache, Fresh, Key, Principal, Tag};
+use crate::cache::{Cache, Fresh, Key, Memory, Principal, Tag};
 use crate::signnow::{Client, Error, List, Page, PageOf, Resource};
 
 /// Whether an answer may hold what was read before.
@@ -18,6 +18,10 @@ pub enum Freshness {
     /// What is read is read anew, and what was kept of it is forgotten.
     Refresh,
 }
+
+/// How long lies between the two looks that prove that a command was not carried out, unless a directory is told
+/// otherwise: five seconds (`reliability.md` 2.2).
+pub const CONFIRMATION_PAUSE: Duration = Duration::from_secs(5);
 
 /// Everything signNow knows, as one principal may see it. Cloning gives another handle.
 #[derive(Clone)]
@@ -32,12 +36,17 @@ pub struct Directory {
 impl Directory {
     /// A directory that reads with `client` on behalf of `principal`, whose credential the client must hold.
     pub fn new(client: Client, cache: Cache, lifetimes: Lifetimes, principal: Principal) -> Self {
-        let confirmation_pause = DEFAULT_CONFIRMATION_PAUSE;
-        Self { client, cache, lifetimes: Arc::new(lifetimes), principal, confirmation_pause }
+        Self {
+            client,
+            cache,
+            lifetimes: Arc::new(lifetimes),
+            principal,
+            confirmation_pause: CONFIRMATION_PAUSE,
+        }
     }
 
     /// The same directory with another pause between the two looks that prove that a command was not carried
-    /// out. Five seconds otherwise (`reliability.md` 2.2).
+    /// out, in place of [`CONFIRMATION_PAUSE`].
     #[must_use]
     pub fn with_confirmation_pause(self, confirmation_pause: Duration) -> Self {
         Self { confirmation_pause, ..self }
@@ -68,8 +77,6 @@ impl Directory {
 
 /// More pages than anything here is searched for; a list that goes on is a fault of the upstream.
 const MOST_PAGES: u32 = 1_000;
-
-const DEFAULT_CONFIRMATION_PAUSE: Duration = Duration::from_secs(5);
 
 /// Reads for one request.
 #[derive(Clone)]
@@ -126,9 +133,14 @@ impl Reader {
     }
 
     /// What is kept of `resource`; nothing is asked.
-    pub(super) async fn kept<R: Resource + Kept>(&self, resource: &R) -> Option<Arc<R::Value>> {
+    pub(super) async fn kept<R: Resource + Kept>(&self, resource: &R) -> Option<Memory<R::Value>> {
         let key = Key::new(&self.principal, resource.target().as_str(), resource.tags());
         self.cache.peek(&key).await
+    }
+
+    /// Puts a changed copy in place of what was kept; see [`Cache::amend`].
+    pub(super) async fn amend<T: Send + Sync + 'static>(&self, memory: &Memory<T>, value: T) {
+        self.cache.amend(memory, value).await;
     }
 
     /// A reader for the same request that reads everything anew, each thing once and again after a change.

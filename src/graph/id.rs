@@ -3,12 +3,14 @@
 //! An id holds signNow's own ids and the kind of thing, so it stays the same over restarts and between instances, and
 //! needs no table. Clients must not look inside.
 
+use std::str::FromStr;
+
 use async_graphql::ID;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::error::{Failure, bad_input};
-use crate::signnow::{DocumentId, OrganizationId, UserId};
+use crate::signnow::{DocumentId, EventSubscriptionId, OrganizationId, UserId};
 
 /// What an id can stand for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +19,7 @@ pub(super) enum GlobalId {
     Organization(OrganizationId),
     Person { organization: OrganizationId, user: UserId },
     Document(DocumentId),
+    EventSubscription(EventSubscriptionId),
 }
 
 impl GlobalId {
@@ -32,6 +35,7 @@ impl GlobalId {
             Self::Organization(organization) => format!("Organization:{organization}"),
             Self::Person { organization, user } => format!("Person:{organization}:{user}"),
             Self::Document(document) => format!("Document:{document}"),
+            Self::EventSubscription(subscription) => format!("EventSubscription:{subscription}"),
         };
         ID(URL_SAFE_NO_PAD.encode(name))
     }
@@ -55,8 +59,7 @@ impl GlobalId {
     /// # Errors
     /// `BAD_USER_INPUT` if it is neither.
     pub(super) fn organization(argument: &str, id: &ID) -> Result<OrganizationId, Failure> {
-        let own = Some(id.as_str()).filter(|id| is_signnows_own(id)).and_then(|id| id.parse().ok());
-        match own {
+        match signnows_own(id) {
             Some(organization) => Ok(organization),
             None => match Self::decode(argument, id)? {
                 Self::Organization(organization) => Ok(organization),
@@ -64,6 +67,11 @@ impl GlobalId {
             },
         }
     }
+}
+
+/// An id of signNow's own, where the text can be nothing else: it cannot be mistaken for a global one.
+pub(super) fn signnows_own<T: FromStr>(id: &ID) -> Option<T> {
+    Some(id.as_str()).filter(|id| is_signnows_own(id)).and_then(|id| id.parse().ok())
 }
 
 /// signNow's ids are forty hexadecimal digits (wire section 1).
@@ -81,6 +89,7 @@ fn parse(id: &ID) -> Option<GlobalId> {
             GlobalId::Person { organization: organization.parse().ok()?, user: user.parse().ok()? }
         }
         ("Document", document, None) => GlobalId::Document(document.parse().ok()?),
+        ("EventSubscription", subscription, None) => GlobalId::EventSubscription(subscription.parse().ok()?),
         _ => return None,
     };
     parts.next().is_none().then_some(parsed)

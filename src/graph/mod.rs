@@ -3,6 +3,7 @@
 //! Resolvers take arguments, ask a loader and wrap what it answers; they know no HTTP on either side. One failing read
 //! leaves its own field null and its siblings whole. A mutation tells what it knows and no more. Every failure passes `error` once.
 
+mod attachment;
 mod error;
 mod execute;
 mod extension;
@@ -18,6 +19,7 @@ mod query;
 mod types;
 mod variables;
 
+pub use attachment::{Attachment, Attachments};
 pub use execute::{Executed, Graph};
 pub use operation::operation_type;
 pub use options::Options;

@@ -4,7 +4,7 @@ use async_graphql::{ID, Interface};
 
 use super::error::Failure;
 use super::id::GlobalId;
-use super::types::{Document, Organization, Person, User};
+use super::types::{Document, EventSubscription, Organization, Person, User};
 use crate::loaders::{Loaders, LoadsObject};
 use crate::signnow::v1::{CurrentUser, DocumentById};
 use crate::signnow::{Error, ErrorKind};
@@ -17,6 +17,7 @@ pub(super) enum Node {
     Organization(Box<Organization>),
     Person(Box<Person>),
     Document(Box<Document>),
+    EventSubscription(Box<EventSubscription>),
 }
 
 impl Node {
@@ -36,6 +37,9 @@ impl Node {
             GlobalId::Document(id) => {
                 let document = known(loaders.object(DocumentById { id }).await.map(Some))?;
                 document.map(|document| Self::Document(Box::new(Document::new(document))))
+            }
+            GlobalId::EventSubscription(id) => {
+                known(EventSubscription::find(loaders, &id).await)?.map(Box::new).map(Self::EventSubscription)
             }
         })
     }

@@ -8,8 +8,9 @@ use super::field::{Connected, Field, answer, answer_if_any, loaders};
 use super::id::GlobalId;
 use super::node::Node;
 use super::page::{PageArguments, connect};
-use super::types::{MembershipStatus, Organization, OrganizationRole, User};
+use super::types::{EventSubscription, MembershipStatus, Organization, OrganizationRole, User};
 use crate::loaders::LoadsObject;
+use crate::signnow::events::EventSubscriptions;
 use crate::signnow::v1::CurrentUser;
 use crate::signnow::v2::Organizations;
 
@@ -63,6 +64,25 @@ impl Query {
         answer_if_any(async {
             let id = GlobalId::organization("id", &id)?;
             Ok(Organization::find(loaders(context), &id).await?)
+        })
+        .await
+    }
+
+    /// The subscriptions to events that this server's application has made, whoever of its users did.
+    async fn event_subscriptions(
+        &self,
+        context: &Context<'_>,
+        #[graphql(
+            desc = "At most this many rows from the start, 1 to 100. 20 if neither `first` nor `last` is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most this many rows from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+    ) -> Connected<EventSubscription> {
+        answer(async {
+            let arguments = PageArguments { first, after, last, before };
+            connect(context, "eventSubscriptions", &EventSubscriptions, arguments, EventSubscription).await
         })
         .await
     }

@@ -16,6 +16,11 @@ impl Fingerprint {
     pub fn of(text: &[u8]) -> Self {
         Self(Sha256::digest(text).into())
     }
+
+    /// The digest itself, as a part of another input.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
 }
 
 /// Debug output is a type name only: a short input can be guessed from its digest.

@@ -11,7 +11,7 @@ use futures::future::join_all;
 use super::batch::{Batched, Source};
 use super::objects::Objects;
 use crate::directory::{Kept, Reader};
-use crate::signnow::{Error, List, PER_PAGE, Page, PageOf};
+use crate::signnow::{Error, List, Page, PageOf};
 
 /// A list whose rows can be told apart.
 pub trait Table: List + Kept {
@@ -135,7 +135,7 @@ impl<L: Table> Wholes<L> {
         first: Arc<Page<L::Row>>,
         total: usize,
     ) -> Result<Vec<Arc<Page<L::Row>>>, Error> {
-        let last = u32::try_from(total.div_ceil(PER_PAGE)).unwrap_or(u32::MAX);
+        let last = u32::try_from(total.div_ceil(L::PER_PAGE)).unwrap_or(u32::MAX);
         if last > MOST_PAGES {
             return Err(endless());
         }

@@ -6,12 +6,15 @@ use super::batch::Batched;
 use super::list::{Lists, Row, Table, Whole};
 use super::objects::Objects;
 use crate::directory::Reader;
-use crate::signnow::v1::{CurrentUser, DocumentById, Documents};
+use crate::signnow::events::EventSubscriptions;
+use crate::signnow::v1::{CurrentUser, DocumentById, DocumentGroupById, DocumentGroups, Documents};
 use crate::signnow::v2::{
     Activity, Admins, AllowedTeamAdmins, EmailFooters, LastLogins, Members, Organizations, Settings,
     UsersActivity,
 };
-use crate::signnow::{Error, OrganizationId, Page, Resource, UserId};
+use crate::signnow::{
+    DocumentGroupId, DocumentId, Error, EventSubscriptionId, OrganizationId, Page, Resource, UserId,
+};
 
 /// Loads objects of kind `R`.
 pub trait LoadsObject<R: Resource> {
@@ -115,6 +118,7 @@ loaders! {
     objects {
         viewer: CurrentUser,
         document: DocumentById,
+        document_group: DocumentGroupById,
         activity: Activity,
     }
     lists {
@@ -126,6 +130,8 @@ loaders! {
         allowed_team_admins: AllowedTeamAdmins => UserId, |admin| &admin.user_id;
         last_logins: LastLogins => UserId, |login| &login.user_id;
         users_activity: UsersActivity => UserId, |activity| &activity.user_id;
-        documents: Documents => crate::signnow::DocumentId, |document| &document.id;
+        documents: Documents => DocumentId, |document| &document.id;
+        document_groups: DocumentGroups => DocumentGroupId, |group| &group.id;
+        event_subscriptions: EventSubscriptions => EventSubscriptionId, |subscription| &subscription.id;
     }
 }

@@ -21,15 +21,17 @@ use super::accept::MediaType;
 use super::content_type;
 use super::error::Refusal;
 use super::line::Line;
+use super::multipart;
 use super::operation::Operation;
 use super::origin;
-use crate::graph::{Freshness, Graph, operation_type};
+use crate::graph::{Attachments, Freshness, Graph, operation_type};
 
 /// What the handler needs, cheap to clone.
 #[derive(Clone)]
 pub(super) struct Endpoint {
     pub(super) graph: Graph,
     pub(super) max_body_bytes: u64,
+    pub(super) max_upload_bytes: u64,
     pub(super) request_timeout: Duration,
 }
 
@@ -54,9 +56,9 @@ impl Endpoint {
     async fn run(&self, request: Request, media: MediaType, line: &mut Line) -> Result<Response, Refusal> {
         let freshness = freshness(request.method(), request.headers());
         let is_get = request.method() == Method::GET;
-        let operation = self.read(request).await?;
+        let (operation, attachments) = self.read(request).await?;
         line.name = operation.operation_name.clone();
-        let mut request = to_graphql(operation);
+        let mut request = to_graphql(operation).data(attachments);
         if is_get {
             refuse_other_than_query(&mut request)?;
         }
@@ -69,23 +71,36 @@ impl Endpoint {
         Ok(write(executed.response, media))
     }
 
-    async fn read(&self, request: Request) -> Result<Operation, Refusal> {
-        match *request.method() {
+    async fn read(&self, request: Request) -> Result<(Operation, Attachments), Refusal> {
+        let operation = match *request.method() {
             Method::GET => {
                 content_type::check_if_any(request.headers())?;
                 let operation = Operation::from_query_string(request.uri().query().unwrap_or_default())?;
                 origin::check(request.headers())?;
-                Ok(operation)
+                operation
+            }
+            Method::POST if self.max_upload_bytes > 0 && multipart::is_form(request.headers()) => {
+                return self.form(request).await;
             }
             Method::POST => {
                 content_type::check(request.headers())?;
-                Operation::from_body(&self.body(request).await?)
+                Operation::from_body(&self.body(request).await?)?
             }
             _ => {
                 let message = "ask by POST, or by GET for queries";
-                Err(Refusal::method_not_allowed("GET, POST", message))
+                return Err(Refusal::method_not_allowed("GET, POST", message));
             }
-        }
+        };
+        Ok((operation, Attachments::default()))
+    }
+
+    async fn form(&self, request: Request) -> Result<(Operation, Attachments), Refusal> {
+        let bounds = multipart::Bounds {
+            text: self.max_body_bytes,
+            whole: self.max_upload_bytes.saturating_add(self.max_body_bytes),
+        };
+        let form = timeout(self.request_timeout, multipart::read(request, bounds)).await;
+        form.map_err(|_| Refusal::request_timeout())?
     }
 
     async fn body(&self, request: Request) -> Result<Bytes, Refusal> {

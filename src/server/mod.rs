@@ -13,6 +13,7 @@ mod graphql;
 mod health;
 mod host;
 mod line;
+mod multipart;
 mod operation;
 mod options;
 mod origin;

@@ -18,6 +18,8 @@ pub struct Options {
     pub graphiql: bool,
     /// The largest body that is read, in bytes.
     pub max_body_bytes: u64,
+    /// The most bytes of files that come beside one request, in a form. 0 takes no forms.
+    pub max_upload_bytes: u64,
     /// How long the body of a request may take to arrive, and again how long its operation may run.
     pub request_timeout: Duration,
     /// How long requests that run may still take when the server is asked to end.
@@ -40,6 +42,7 @@ impl Default for Options {
             allowed_hosts: Vec::new(),
             graphiql: true,
             max_body_bytes: 1 << 20,
+            max_upload_bytes: 25 << 20,
             request_timeout: Duration::from_secs(60),
             shutdown_timeout: Duration::from_secs(5),
         }

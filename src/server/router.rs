@@ -22,8 +22,12 @@ use crate::graph::Graph;
 
 /// Everything this server serves.
 pub fn router(graph: Graph, readiness: super::Readiness, options: &Options) -> Router {
-    let endpoint =
-        Endpoint { graph, max_body_bytes: options.max_body_bytes, request_timeout: options.request_timeout };
+    let endpoint = Endpoint {
+        graph,
+        max_body_bytes: options.max_body_bytes,
+        max_upload_bytes: options.max_upload_bytes,
+        request_timeout: options.request_timeout,
+    };
     let limit = usize::try_from(options.max_body_bytes).unwrap_or(usize::MAX);
     let mut routes = Router::new()
         .route("/graphql", any(graphql::answer).with_state(endpoint))

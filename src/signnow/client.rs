@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use super::body::Body;
 use super::call_log::CallLog;
 use super::clock::Clock;
-use super::command::{Authorization, Command};
+use super::command::Command;
 use super::connection::{Call, Connection};
 use super::error::Error;
 use super::options::Options;
@@ -46,14 +47,16 @@ impl Client {
     ///
     /// # Errors
     /// [`Error`] with the kind of the failure.
+    /// [`ErrorKind::ApplicationRequired`](super::ErrorKind::ApplicationRequired) before anything is sent, when
+    /// an application has to ask and the credential is an API key.
     pub async fn get<R: Resource>(&self, resource: &R) -> Result<Fetched<R::Value>, Error> {
         let (route, target) = (resource.route(), resource.target());
         let call = Call {
             route,
             target: &target,
             purpose: Purpose::Read,
-            authorization: Authorization::Bearer,
-            body: None,
+            authorization: R::AUTHORIZATION,
+            body: Body::empty(),
             log: self.log.as_ref(),
         };
         let answer = self.connection.send(&call).await.inspect_err(Error::tell)?;
@@ -81,7 +84,7 @@ impl Client {
             target: &target,
             purpose: Purpose::Command,
             authorization: C::AUTHORIZATION,
-            body: command.body()?.bytes(),
+            body: command.body()?,
             log: self.log.as_ref(),
         };
         let answer = self.connection.send(&call).await.inspect_err(Error::tell)?;

@@ -1,11 +1,6 @@
 //! What can be changed: one call, who it is made as, and how careful to be with it.
 
-use std::fmt;
-
-use bytes::Bytes;
-use secrecy::zeroize::Zeroizing;
-use serde::Serialize;
-
+pub use super::body::Body;
 use super::error::{DecodeError, Error};
 use super::route::{Route, Target};
 
@@ -75,48 +70,4 @@ pub enum Authorization {
     Bearer,
     /// The application, with its client id and secret. Not possible with an API key.
     Basic,
-}
-
-/// The body of a command. It may hold passwords: it prints nothing of itself, and its memory is cleared when
-/// the last attempt is over.
-#[derive(Clone, Default)]
-pub struct Body(Option<Bytes>);
-
-impl Body {
-    /// No body at all.
-    pub(super) fn empty() -> Body {
-        Body(None)
-    }
-
-    /// A body of JSON.
-    pub(super) fn json(content: &impl Serialize) -> Result<Body, Error> {
-        let text = serde_json::to_vec(content).map(Zeroizing::new);
-        let text =
-            text.map_err(|_| Error::internal("the body of a call could not be written").not_executed())?;
-        Ok(Body(Some(Bytes::from_owner(text))))
-    }
-
-    /// The bytes to send, if there are any.
-    pub(super) fn bytes(&self) -> Option<Bytes> {
-        self.0.clone()
-    }
-}
-
-impl fmt::Debug for Body {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Body(..)")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_body_prints_nothing_of_itself() {
-        let body = Body::json(&serde_json::json!({ "password": "canary" })).unwrap();
-        assert_eq!(body.bytes().unwrap(), br#"{"password":"canary"}"#.as_slice());
-        assert_eq!(format!("{body:?}"), "Body(..)");
-        assert!(Body::empty().bytes().is_none());
-    }
 }

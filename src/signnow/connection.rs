@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
 use reqwest::RequestBuilder;
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+use reqwest::header::{ACCEPT, AUTHORIZATION};
 use secrecy::ExposeSecret;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, sleep};
 use tracing::debug;
 
+use super::body::Body;
 use super::call_log::{CallLog, CallRecord};
 use super::clock::Clock;
 use super::command::Authorization;
@@ -41,7 +41,7 @@ pub(super) struct Call<'a> {
     pub(super) target: &'a Target,
     pub(super) purpose: Purpose,
     pub(super) authorization: Authorization,
-    pub(super) body: Option<Bytes>,
+    pub(super) body: Body,
     pub(super) log: Option<&'a CallLog>,
 }
 
@@ -133,11 +133,7 @@ impl Connection {
             Purpose::Command => &self.single_use,
         };
         let url = self.upstream.url_of(call.target.as_str());
-        let request = http.request(call.route.method(), url).header(ACCEPT, "application/json");
-        match &call.body {
-            Some(body) => request.header(CONTENT_TYPE, "application/json").body(body.clone()),
-            None => request,
-        }
+        call.body.put_into(http.request(call.route.method(), url).header(ACCEPT, "application/json"))
     }
 
     fn judge(

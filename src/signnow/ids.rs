@@ -112,6 +112,47 @@ id! {
     /// A document of v1.
     DocumentId
 }
+id! {
+    /// A group of documents of v1. It looks like a document's, and is none.
+    DocumentGroupId
+}
+id! {
+    /// An invitation to sign the fields of a role, mailed or embedded: `field_invites[].id`.
+    FieldInviteId
+}
+id! {
+    /// What one field of an invited signer was requested by: `fields[].field_request_id`.
+    FieldRequestId
+}
+id! {
+    /// An invitation to sign anywhere on a document: `requests[].unique_id`.
+    FreeformInviteId
+}
+id! {
+    /// An invitation to sign all documents of a group.
+    GroupInviteId
+}
+id! {
+    /// A subscription to an event.
+    EventSubscriptionId
+}
+id! {
+    /// Whom or what an event happens to: a user, a document or template, or a group of documents. The name of the
+    /// event tells which of them.
+    EventEntityId
+}
+
+impl From<UserId> for EventEntityId {
+    fn from(user: UserId) -> EventEntityId {
+        EventEntityId(user.0)
+    }
+}
+
+impl From<DocumentId> for EventEntityId {
+    fn from(document: DocumentId) -> EventEntityId {
+        EventEntityId(document.0)
+    }
+}
 
 fn check(text: &str) -> Result<(), InvalidId> {
     if text.is_empty() {

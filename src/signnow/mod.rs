@@ -8,6 +8,7 @@
 //!
 //! It refuses to know what is asked for and why: no cache, no GraphQL, no configuration file.
 
+mod body;
 mod call_log;
 mod client;
 mod clock;
@@ -15,12 +16,14 @@ mod command;
 mod connection;
 mod email_address;
 mod error;
+pub mod events;
 mod ids;
 mod operation;
 mod options;
 mod resource;
 mod retry;
 mod route;
+mod signing;
 mod token;
 mod transport;
 mod upstream;
@@ -34,10 +37,17 @@ pub use clock::{Clock, SystemClock};
 pub use command::{Authorization, Body, Command, Nature};
 pub use email_address::EmailAddress;
 pub use error::{DecodeError, Error, ErrorKind, Fate, Reason};
-pub use ids::{DocumentId, InvalidId, LONGEST_ID, OrganizationId, UserId};
+pub use ids::{
+    DocumentGroupId, DocumentId, EventEntityId, EventSubscriptionId, FieldInviteId, FieldRequestId,
+    FreeformInviteId, GroupInviteId, InvalidId, LONGEST_ID, OrganizationId, UserId,
+};
 pub use operation::{Operation, operations};
 pub use options::{Options, RetryOptions};
-pub use resource::{List, PER_PAGE, Page, PageOf, Resource};
+pub use resource::{List, Page, PageOf, Resource};
 pub use route::{Path, Query, Route, Target};
-pub use token::{BoxFuture, Credentials, FileStore, MemoryStore, StoreError, StoredTokens, TokenStore};
+pub use signing::{IdentityCheck, Language, RedirectTarget, Redirects, SignatureName, SigningRole};
+pub use token::{
+    BoxFuture, Credentials, Custody, FileStore, Held, HeldToken, MemoryStore, Remains, Revocation,
+    StoreError, StoredTokens, TokenStore, Verdict,
+};
 pub use upstream::{Upstream, UpstreamError};

@@ -2,7 +2,7 @@
 
 use super::command::{Command, Nature};
 use super::route::Route;
-use super::{v1, v2};
+use super::{events, v1, v2};
 
 /// One thing the client can do at signNow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -25,8 +25,9 @@ impl Operation {
     }
 }
 
-/// Every read and every command of this client, v1 before v2; each route once. Asking for tokens is not
-/// among them: no caller can do that.
+/// Every read and every command of this client, v1 before v2 before events; each once. What concerns tokens is not
+/// among them: no caller can do that. Two commands may share a route and differ in their nature: field and freeform
+/// invitations are sent by one call of signNow's, which looks at the body.
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
-    v1::OPERATIONS.iter().chain(v2::OPERATIONS)
+    v1::OPERATIONS.iter().chain(v2::OPERATIONS).chain(events::OPERATIONS)
 }

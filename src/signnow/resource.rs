@@ -3,17 +3,20 @@
 use std::fmt::Debug;
 use std::hash::Hash;
 
+use super::command::Authorization;
 use super::error::DecodeError;
 use super::route::{Path, Query, Route, Target};
 
-/// How many rows a page holds. Always asked for explicitly: the default of 15 is too small, and wire
-/// section 9 row 4 records that sources disagree about it. 100 is the documented maximum.
-pub const PER_PAGE: usize = 100;
+/// The largest page of nearly all lists (wire section 5.2).
+pub(super) const LARGEST_PAGE: usize = 100;
 
 /// One GET that signNow answers: where it is and what comes back.
 pub trait Resource: Clone + Send + Sync + 'static {
     /// What the answer means to us.
     type Value: Send + Sync + 'static;
+
+    /// Who asks.
+    const AUTHORIZATION: Authorization = Authorization::Bearer;
 
     /// The template, for logs, counters and errors.
     fn route(&self) -> Route;
@@ -35,14 +38,26 @@ pub trait List: Clone + Eq + Hash + Debug + Send + Sync + 'static {
     /// One row of the list.
     type Row: Send + Sync + 'static;
 
+    /// Who asks.
+    const AUTHORIZATION: Authorization = Authorization::Bearer;
+
+    /// How many rows a page holds: as many as signNow gives at once. Always asked for explicitly: defaults are
+    /// small, and wire section 9 row 4 records that sources disagree about them.
+    const PER_PAGE: usize = LARGEST_PAGE;
+
     /// The template, for logs, counters and errors.
     fn route(&self) -> Route;
 
     /// Where the list is.
     fn path(&self) -> Path;
 
-    /// Filters and order; the page is added by [`PageOf`].
+    /// Filters and order.
     fn query(&self) -> Query;
+
+    /// Filters, order, and which page: `per_page` and `page`, unless the list wants it said differently.
+    fn page_query(&self, number: u32) -> Query {
+        self.query().with("per_page", Self::PER_PAGE).with("page", number)
+    }
 
     /// Reads page `number` from the body of a successful answer.
     ///
@@ -68,13 +83,14 @@ pub struct PageOf<L: List> {
 impl<L: List> Resource for PageOf<L> {
     type Value = Page<L::Row>;
 
+    const AUTHORIZATION: Authorization = L::AUTHORIZATION;
+
     fn route(&self) -> Route {
         self.list.route()
     }
 
     fn target(&self) -> Target {
-        let query = self.list.query().with("per_page", PER_PAGE).with("page", self.number);
-        Target::new(self.list.path(), &query)
+        Target::new(self.list.path(), &self.list.page_query(self.number))
     }
 
     fn decode(&self, body: &[u8]) -> Result<Self::Value, DecodeError> {
@@ -82,10 +98,10 @@ impl<L: List> Resource for PageOf<L> {
     }
 }
 
-/// The rows of one page. All pages but the last begin at multiples of [`PER_PAGE`].
+/// The rows of one page. Pages begin at multiples of [`List::PER_PAGE`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page<T> {
-    /// The rows, in signNow's order, at most [`PER_PAGE`].
+    /// The rows, in signNow's order, at most [`List::PER_PAGE`].
     pub rows: Vec<T>,
     /// How many rows the whole list has; `None` where signNow does not tell (the bare arrays of v1).
     pub total: Option<usize>,

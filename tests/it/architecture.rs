@@ -12,13 +12,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("signnow", &[]),
     ("sandbox", &[]),
     ("cache", &[]),
+    ("idempotency", &[]),
     ("directory", &["signnow", "cache"]),
     ("loaders", &["directory", "signnow"]),
-    ("graph", &["loaders", "directory", "signnow"]),
+    ("graph", &["loaders", "directory", "signnow", "idempotency"]),
     ("server", &["graph"]),
-    ("config", &["signnow", "cache", "directory", "graph", "server", "sandbox"]),
-    ("app", &["signnow", "cache", "directory", "graph", "server", "config", "sandbox"]),
-    ("cli", &["app", "config", "server", "sandbox", "graph"]),
+    ("config", &["signnow", "cache", "idempotency", "directory", "graph", "server", "sandbox"]),
+    ("app", &["signnow", "cache", "idempotency", "directory", "graph", "server", "config", "sandbox"]),
+    ("cli", &["app", "config", "server", "sandbox", "graph", "signnow"]),
     ("main", &["cli"]),
 ];
 

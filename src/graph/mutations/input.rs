@@ -10,25 +10,39 @@ pub(super) trait Input: Send {
     /// The caller's idempotency key.
     fn key(&self) -> Option<&str>;
 
+    /// The file that came with it, which is part of what was asked.
+    fn file(&self) -> Option<&[u8]> {
+        None
+    }
+
     /// What is to be done; `None` where `check` has noted what is wrong.
     fn check(self, check: &mut Check) -> Option<Self::Plan>;
 }
 
 /// Says what an input means, and when it only asks what would be done: that uses up no key.
 macro_rules! input {
-    ($input:ty => $plan:ty, |$it:ident, $check:ident| $body:expr) => {
-        $crate::graph::mutations::input::input! {
-            $input => $plan, dry if |_input| false, |$it, $check| $body
-        }
-    };
-    ($input:ty => $plan:ty, dry if |$this:ident| $is_dry:expr, |$it:ident, $check:ident| $body:expr) => {
+    (
+        $input:ty => $plan:ty,
+        $(file $file:ident,)?
+        $(dry if |$this:ident| $is_dry:expr,)?
+        |$it:ident, $check:ident| $body:expr
+    ) => {
         impl $crate::graph::mutations::input::Input for $input {
             type Plan = $plan;
 
             fn key(&self) -> Option<&str> {
-                let $this = self;
-                if $is_dry { None } else { self.idempotency_key.as_deref() }
+                $(
+                    let $this = self;
+                    if $is_dry {
+                        return None;
+                    }
+                )?
+                self.idempotency_key.as_deref()
             }
+
+            $(fn file(&self) -> Option<&[u8]> {
+                self.$file.as_ref().map(|file| file.content.as_ref())
+            })?
 
             fn check(self, $check: &mut $crate::graph::mutations::check::Check) -> Option<$plan> {
                 let $it = self;

@@ -8,6 +8,7 @@ mod account;
 mod admins;
 mod check;
 mod desk;
+mod events;
 mod input;
 mod invitations;
 mod members;
@@ -34,5 +35,6 @@ pub(super) struct Mutation(
     invitations::InvitationMutations,
     settings::SettingMutations,
     users::UserMutations,
+    events::EventMutations,
     tasks::TaskMutations,
 );

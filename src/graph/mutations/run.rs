@@ -42,12 +42,18 @@ where
     F: Future<Output = Result<Receipt<S>, Failure>> + Send + 'static,
 {
     answer(async move {
-        let key = input.key().map(str::to_owned);
+        let asked = Asked { key: input.key().map(str::to_owned), file: input.file().map(Fingerprint::of) };
         let mut check = Check::new();
         let plan = input.check(&mut check);
-        let receipt = run(context, key.as_deref(), check.then(plan), work).await?;
+        let receipt = run(context, &asked, check.then(plan), work).await?;
         Ok(P::from(receipt))
     })
+}
+
+/// What of an input makes it the same as another, beside its arguments.
+struct Asked {
+    key: Option<String>,
+    file: Option<Fingerprint>,
 }
 
 /// Does what `checked` says, unless it says what is wrong, or the same was done before under the same key.
@@ -56,7 +62,7 @@ where
 /// [`Failure`] if it certainly was not done and the caller's input is not why.
 async fn run<T, S, W, F>(
     context: &Context<'_>,
-    key: Option<&str>,
+    asked: &Asked,
     checked: Checked<T>,
     work: W,
 ) -> Result<Receipt<S>, Failure>
@@ -67,7 +73,7 @@ where
     F: Future<Output = Result<Receipt<S>, Failure>> + Send + 'static,
 {
     let operation_id = new_operation_id();
-    let plan = match (checked, wrong_key(key)) {
+    let plan = match (checked, wrong_key(asked.key.as_deref())) {
         (Ok(plan), None) => plan,
         (checked, wrong_key) => {
             let wrong = checked.err().unwrap_or_default().into_iter().chain(wrong_key).collect();
@@ -75,7 +81,7 @@ where
         }
     };
     let session: &Session = context.data_unchecked();
-    let (ticket, attempt) = match claim(context, session, key).await? {
+    let (ticket, attempt) = match claim(context, session, asked).await? {
         Claimed::Begin(ticket, attempt) => (ticket, attempt),
         Claimed::Done(kept) => return read(kept),
         Claimed::OtherInput => return Ok(Receipt::rejected(&operation_id, vec![key_reused()])),
@@ -98,10 +104,10 @@ enum Claimed {
     OtherInput,
 }
 
-async fn claim(context: &Context<'_>, session: &Session, key: Option<&str>) -> Result<Claimed, Failure> {
-    let Some(key) = key else { return Ok(Claimed::Begin(None, Attempt::First)) };
+async fn claim(context: &Context<'_>, session: &Session, asked: &Asked) -> Result<Claimed, Failure> {
+    let Some(key) = &asked.key else { return Ok(Claimed::Begin(None, Attempt::First)) };
     let record = RecordKey::new(session.directory.principal().as_str(), key);
-    let claim = session.keys.claim(&record, &fingerprint(context)?).await.map_err(|error| {
+    let claim = session.keys.claim(&record, &fingerprint(context, asked.file)?).await.map_err(|error| {
         tracing::error!(%error, "the store of idempotency keys failed");
         let message =
             "The idempotency key could not be kept, so nothing was done; the server's log says more.";
@@ -158,7 +164,7 @@ fn read<S: DeserializeOwned>(kept: Json) -> Result<Receipt<S>, Failure> {
 }
 
 /// What was asked: the mutation and its input, in one spelling, without the key itself.
-fn fingerprint(context: &Context<'_>) -> Result<Fingerprint, Failure> {
+fn fingerprint(context: &Context<'_>, file: Option<Fingerprint>) -> Result<Fingerprint, Failure> {
     let mut arguments = Json::Object(serde_json::Map::new());
     for (name, value) in context.field().arguments().map_err(|_| unreadable())? {
         arguments[name.as_str()] = value.into_json().map_err(|_| unreadable())?;
@@ -167,7 +173,9 @@ fn fingerprint(context: &Context<'_>) -> Result<Fingerprint, Failure> {
         input.remove("idempotencyKey");
     }
     // The keys of a map are sorted, so that two spellings of an input are one.
-    Ok(Fingerprint::of(format!("{} {arguments}", context.field().name()).as_bytes()))
+    let mut asked = format!("{} {arguments}", context.field().name()).into_bytes();
+    asked.extend(file.iter().flat_map(Fingerprint::as_bytes));
+    Ok(Fingerprint::of(&asked))
 }
 
 fn unreadable() -> Failure {

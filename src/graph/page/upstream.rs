@@ -12,7 +12,7 @@ use super::slice::{PageArguments, Slice};
 use crate::graph::error::Failure;
 use crate::graph::field::loaders;
 use crate::loaders::{Loaders, LoadsList, Row, Table};
-use crate::signnow::{Error, PER_PAGE, Page, Resource};
+use crate::signnow::{Error, Page, Resource};
 
 /// A slice of an upstream list, from no more pages than it touches.
 ///
@@ -44,10 +44,10 @@ async fn cut<L: Table, N>(
 where
     Loaders: LoadsList<L>,
 {
-    let probe = number(slice.range(None).start);
+    let probe = number::<L>(slice.range(None).start);
     let page = loaders.page(list, probe).await?;
-    let mut pages = Pages::default();
-    let total = match length(&page, probe) {
+    let mut pages = Pages::<L>::default();
+    let total = match length::<L>(&page, probe) {
         // A list that does not tell its length has to be walked where its end is asked for.
         None if with_total || slice.last.is_some() || page.rows.is_empty() => {
             Some(loaders.whole(list).await?.rows().count())
@@ -82,46 +82,41 @@ pub(in crate::graph) fn connect_rows<N>(rows: Vec<N>, slice: &Slice) -> Connecti
 }
 
 /// The number of the page that holds the row at `offset`.
-fn number(offset: usize) -> u32 {
-    u32::try_from(offset / PER_PAGE + 1).unwrap_or(u32::MAX)
+fn number<L: Table>(offset: usize) -> u32 {
+    u32::try_from(offset / L::PER_PAGE + 1).unwrap_or(u32::MAX)
 }
 
 /// How many rows the list has, if this page tells.
-fn length<T>(page: &Page<T>, number: u32) -> Option<usize> {
-    let rows_before = (number as usize - 1) * PER_PAGE;
+fn length<L: Table>(page: &Page<L::Row>, number: u32) -> Option<usize> {
+    let rows_before = (number as usize - 1) * L::PER_PAGE;
     let ends_here = page.is_last && (number == 1 || !page.rows.is_empty());
     page.total.or_else(|| ends_here.then(|| rows_before + page.rows.len()))
 }
 
 /// The pages at hand, by number.
-struct Pages<T>(BTreeMap<u32, Arc<Page<T>>>);
+struct Pages<L: Table>(BTreeMap<u32, Arc<Page<L::Row>>>);
 
-impl<T> Default for Pages<T> {
+impl<L: Table> Default for Pages<L> {
     fn default() -> Self {
         Self(BTreeMap::new())
     }
 }
 
-impl<T> Pages<T> {
-    fn insert(&mut self, number: u32, page: Arc<Page<T>>) {
+impl<L: Table> Pages<L> {
+    fn insert(&mut self, number: u32, page: Arc<Page<L::Row>>) {
         self.0.insert(number, page);
     }
 
     /// Reads the pages of `range` that are not here yet, side by side.
-    async fn fetch<L: Table<Row = T>>(
-        &mut self,
-        loaders: &Loaders,
-        list: &L,
-        range: &Range<usize>,
-    ) -> Result<(), Error>
+    async fn fetch(&mut self, loaders: &Loaders, list: &L, range: &Range<usize>) -> Result<(), Error>
     where
         Loaders: LoadsList<L>,
     {
         if range.is_empty() {
             return Ok(());
         }
-        let missing =
-            (number(range.start)..=number(range.end - 1)).filter(|number| !self.0.contains_key(number));
+        let missing = (number::<L>(range.start)..=number::<L>(range.end - 1))
+            .filter(|number| !self.0.contains_key(number));
         let read = missing.map(async |number| Ok::<_, Error>((number, loaders.page(list, number).await?)));
         // All of them are waited for, so that which failure is told does not depend on who is faster.
         for page in join_all(read).await {
@@ -133,12 +128,7 @@ impl<T> Pages<T> {
 
     /// Whether a list that does not tell its length has a row at `end`: the page that would hold it is asked for only
     /// if the page before it is full.
-    async fn reach_beyond<L: Table<Row = T>>(
-        &mut self,
-        loaders: &Loaders,
-        list: &L,
-        end: usize,
-    ) -> Result<bool, Error>
+    async fn reach_beyond(&mut self, loaders: &Loaders, list: &L, end: usize) -> Result<bool, Error>
     where
         Loaders: LoadsList<L>,
     {
@@ -149,7 +139,7 @@ impl<T> Pages<T> {
         Ok(self.row(end).is_some())
     }
 
-    fn row(&self, offset: usize) -> Option<Row<T>> {
-        Row::at(self.0.get(&number(offset))?, offset % PER_PAGE)
+    fn row(&self, offset: usize) -> Option<Row<L::Row>> {
+        Row::at(self.0.get(&number::<L>(offset))?, offset % L::PER_PAGE)
     }
 }

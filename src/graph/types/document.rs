@@ -111,7 +111,7 @@ impl Document {
 
     /// How many fields are on it.
     async fn field_count(&self) -> u64 {
-        self.get().field_count
+        self.get().field_count()
     }
 
     /// How many signatures are on it.

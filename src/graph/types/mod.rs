@@ -3,6 +3,7 @@
 
 mod activity;
 mod document;
+mod event;
 mod invitation;
 mod login;
 mod membership;
@@ -19,6 +20,7 @@ mod time;
 mod user;
 
 pub(super) use document::Document;
+pub(super) use event::{EventName, EventSubscription};
 pub(super) use organization::Organization;
 pub(super) use person::Person;
 pub(super) use role::{MembershipStatus, OrganizationRole};

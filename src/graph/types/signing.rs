@@ -115,7 +115,7 @@ pub(in crate::graph) struct DocumentGroup<'a>(pub(super) &'a v1::DocumentGroupIn
 impl DocumentGroup<'_> {
     /// signNow's id of the group.
     async fn document_group_id(&self) -> &str {
-        &self.0.id
+        self.0.id.as_str()
     }
 
     /// Its name.

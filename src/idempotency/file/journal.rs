@@ -106,3 +106,83 @@ fn unwritten(path: &Path, source: io::Error) -> StoreError {
 fn length_of(line: &[u8]) -> u64 {
     u64::try_from(line.len()).unwrap_or(u64::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::idempotency::fingerprint::Fingerprint;
+    use crate::idempotency::options::Options;
+    use crate::idempotency::record_key::RecordKey;
+    use crate::idempotency::store::Begun;
+
+    /// A journal and its records, as the store holds them.
+    struct Desk {
+        path: PathBuf,
+        records: Records,
+        journal: Journal,
+    }
+
+    impl Desk {
+        fn open(path: &Path) -> Desk {
+            let mut records = Records::new(&Options::default());
+            let journal = Journal::open(path.to_owned(), &mut records, DateTime::UNIX_EPOCH).unwrap();
+            Desk { path: path.to_owned(), records, journal }
+        }
+
+        fn begin(&mut self, key: &str) -> Result<Begun, StoreError> {
+            let (key, input) = (RecordKey::new("ada", key), Fingerprint::of(b"input"));
+            let journal = &mut self.journal;
+            self.records
+                .begin(&key, &input, DateTime::UNIX_EPOCH, |records, change| journal.append(records, change))
+        }
+
+        fn finish(&mut self, key: &str) -> Result<(), StoreError> {
+            let (key, journal) = (RecordKey::new("ada", key), &mut self.journal);
+            self.records.finish(&key, &json!(1), |records, change| journal.append(records, change))
+        }
+
+        /// Nothing more can be written to the open file, as on a failing disk.
+        fn break_file(&mut self) {
+            self.journal.file = File::open(&self.path).unwrap();
+        }
+
+        fn reopened(self) -> Desk {
+            let path = self.path.clone();
+            drop(self);
+            Desk::open(&path)
+        }
+    }
+
+    #[test]
+    fn after_a_failed_write_the_file_is_written_anew_before_anything_is_appended() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut desk = Desk::open(&folder.path().join("idempotency.jsonl"));
+        desk.begin("1").unwrap();
+        desk.break_file();
+        assert!(matches!(desk.begin("2"), Err(StoreError::File { action: "written", .. })));
+        assert!(matches!(desk.finish("2"), Err(StoreError::NotBegun)), "what failed was not made");
+        // What a write that failed half-way may leave.
+        std::fs::OpenOptions::new().append(true).open(&desk.path).unwrap().write_all(b"{\"begin\":").unwrap();
+        desk.finish("1").unwrap();
+        assert_eq!(desk.begin("2").unwrap(), Begun::New);
+        let mut desk = desk.reopened();
+        assert_eq!(desk.begin("1").unwrap(), Begun::Finished(json!(1)));
+        assert_eq!(desk.begin("2").unwrap(), Begun::Unfinished);
+    }
+
+    #[test]
+    fn what_cannot_be_written_anew_stays_as_it_is_and_is_tried_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut desk = Desk::open(&folder.path().join("idempotency.jsonl"));
+        desk.begin("1").unwrap();
+        let path = std::mem::replace(&mut desk.journal.path, folder.path().join("missing/idempotency.jsonl"));
+        let records = Records::new(&Options::default());
+        assert!(matches!(desk.journal.tidy(&records), Err(StoreError::File { action: "written", .. })));
+        assert!(desk.finish("1").is_err(), "nothing is appended to a file that may be the old one");
+        desk.journal.path = path;
+        desk.finish("1").unwrap();
+        assert_eq!(desk.reopened().begin("1").unwrap(), Begun::Finished(json!(1)));
+    }
+}

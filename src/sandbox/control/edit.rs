@@ -12,17 +12,23 @@
 //!     "settings": { "<name>": "<text>" },
 //!     "admins": { "<id or address>": null or { "role": "admin|moderator", "status": "active|pending|declined" } },
 //!     "members": { "<id or address>": null or { "status": "…" } },
-//!     "allowed_team_admins": { "<id or address>": null or { "active": true } } } }
+//!     "allowed_team_admins": { "<id or address>": null or { "active": true } } } },
+//!   "event_subscriptions": { "<id or callback>": null or {
+//!     "event": "…", "entity": "<id, or the address of a user>", "secret_key": "…" } },
+//!   "document_groups": { "<id or name>": null or {
+//!     "owner": "<id or address>, that of the first document", "documents": ["<id or name>", …] } }
 //! }
 //! ```
 //!
-//! What is not named stays as it is; `null` takes a seat or the last login away. Either all of it happens or,
+//! What is not named stays as it is; `null` takes a seat, the last login, a group or a subscription away. A subscription
+//! that is not there yet is made with its callback for a name, by the application. Either all of it happens or,
 //! with a complaint, nothing.
 
 use chrono::{DateTime, Utc};
 
+use super::groups;
 use super::input::{Complaint, Input};
-use super::seats;
+use super::{event_subscriptions, seats};
 use crate::sandbox::world::{Id, Organization, User, World};
 
 const USER_FIELDS: [&str; 8] = [
@@ -38,7 +44,7 @@ const USER_FIELDS: [&str; 8] = [
 
 /// Applies an edit.
 pub(super) fn apply(input: &Input<'_>, world: &mut World) -> Result<(), Complaint> {
-    input.only(&["users", "organizations"])?;
+    input.only(&["users", "organizations", "event_subscriptions", "document_groups"])?;
     let mut edited = world.clone();
     if let Some(users) = input.object("users")? {
         for name in users.wording().keys() {
@@ -50,6 +56,10 @@ pub(super) fn apply(input: &Input<'_>, world: &mut World) -> Result<(), Complain
             edit_organization(&organizations, name, &mut edited)?;
         }
     }
+    if let Some(subscriptions) = input.object("event_subscriptions")? {
+        event_subscriptions::edit(&subscriptions, &mut edited)?;
+    }
+    groups::edit(input, &mut edited)?;
     *world = edited;
     Ok(())
 }

@@ -6,6 +6,8 @@
 
 mod edit;
 mod endpoints;
+mod event_subscriptions;
+mod groups;
 mod guard;
 mod input;
 mod reset;

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::ErrorKind;
-use super::codes::{ORGANIZATION_NOT_FOUND, kind_of};
+use super::codes::{MISSING, ORGANIZATION_NOT_FOUND, kind_of};
 
 /// What an error body says: signNow's number, and its text for this module's eyes alone.
 #[derive(Default, PartialEq, Eq)]
@@ -44,12 +44,19 @@ impl Refusal {
             (408, _) => ErrorKind::Timeout,
             (500.., _) => ErrorKind::Unavailable,
             (400..500, Some(code)) if ORGANIZATION_NOT_FOUND.contains(&code) => self.absent_or_denied(),
+            (400, Some(MISSING)) if self.tells_absence() => ErrorKind::NotFound,
             (400..500, Some(code)) if kind_of(code).is_some() => kind_of(code).unwrap_or(ErrorKind::Rejected),
             (403, _) => ErrorKind::Forbidden,
             (404, _) => ErrorKind::NotFound,
             (400..500, _) => ErrorKind::Rejected,
             _ => ErrorKind::InvalidResponse,
         }
+    }
+
+    /// signNow words it in several ways.
+    fn tells_absence(&self) -> bool {
+        let text = self.text.to_ascii_lowercase();
+        text.ends_with("not found") || text.starts_with("unable to find")
     }
 
     fn absent_or_denied(&self) -> ErrorKind {
@@ -150,6 +157,15 @@ mod tests {
             assert_eq!(read(status, denied).1, ErrorKind::Forbidden);
             assert_eq!(read(status, absent).1, ErrorKind::NotFound);
         }
+    }
+
+    #[test]
+    fn a_document_or_group_that_is_not_there_may_come_with_400() {
+        let with = |text: &str| format!(r#"{{"errors":[{{"code":65582,"message":"{text}"}}]}}"#);
+        for absent in ["Document group not found", "unable to find document group template"] {
+            assert_eq!(read(400, &with(absent)), (Some(65_582), ErrorKind::NotFound));
+        }
+        assert_eq!(read(400, &with("event must not be empty")).1, ErrorKind::Rejected);
     }
 
     #[test]

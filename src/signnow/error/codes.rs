@@ -14,6 +14,10 @@ pub(super) fn kind_of(code: u64) -> Option<ErrorKind> {
 /// with both (wire section 9 row 22).
 pub(super) const ORGANIZATION_NOT_FOUND: [u64; 2] = [12_001_001, 12_003_001];
 
+/// The code of v1 for what is missing: a part of the request, or, with 400 in place of 404, a document or group; the
+/// text decides (wire sections 3.2 and 8).
+pub(super) const MISSING: u64 = 65_582;
+
 const CODES: &[(u64, ErrorKind)] = &[
     (826, Unauthenticated),
     (12_001_006, PlanRequired),

@@ -4,8 +4,9 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny};
 
+use super::field::DocumentField;
 use super::user::NamedValue;
-use crate::signnow::ids::{DocumentId, UserId};
+use crate::signnow::ids::{DocumentGroupId, DocumentId, UserId};
 use crate::signnow::wire::{
     count, filled_text, flag, list, object, optional_count, optional_id, optional_moment, text,
 };
@@ -63,6 +64,9 @@ pub struct Document {
     /// Invitations to fill in and sign fields.
     #[serde(default, deserialize_with = "list")]
     pub field_invites: Vec<FieldInvite>,
+    /// Invitations to look on; `viewer_field_invites` on the wire.
+    #[serde(rename = "viewer_field_invites", default, deserialize_with = "list")]
+    pub viewer_invites: Vec<FieldInvite>,
     /// Invitations to sign anywhere on it; `requests` on the wire.
     #[serde(rename = "requests", default, deserialize_with = "list")]
     pub freeform_invites: Vec<FreeformInvite>,
@@ -79,8 +83,8 @@ pub struct Document {
     #[serde(default, deserialize_with = "list")]
     pub originator_organization_settings: Vec<NamedValue>,
     /// Fields on it.
-    #[serde(rename = "fields", default, deserialize_with = "length")]
-    pub field_count: u64,
+    #[serde(default, deserialize_with = "list")]
+    pub fields: Vec<DocumentField>,
     /// Signatures on it.
     #[serde(rename = "signatures", default, deserialize_with = "length")]
     pub signature_count: u64,
@@ -90,6 +94,13 @@ pub struct Document {
     /// Files attached to it.
     #[serde(rename = "attachments", default, deserialize_with = "length")]
     pub attachment_count: u64,
+}
+
+impl Document {
+    /// How many fields are on it.
+    pub fn field_count(&self) -> u64 {
+        self.fields.len() as u64
+    }
 }
 
 /// Pictures of the first page, by size. They need a bearer token to be fetched.
@@ -158,6 +169,15 @@ pub struct FieldInvite {
     pub is_password_protected: bool,
 }
 
+impl FieldInvite {
+    /// The address as it was given with the invitation, without the application's name: what tells whose it is.
+    pub fn address(&self) -> Option<&str> {
+        let email = self.email.as_deref()?;
+        let bare = email.split_once(" (").filter(|_| self.is_embedded).map(|(address, _)| address);
+        Some(bare.unwrap_or(email))
+    }
+}
+
 /// An invitation to sign anywhere.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct FreeformInvite {
@@ -182,22 +202,17 @@ pub struct FreeformInvite {
 }
 
 /// The group a document belongs to.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentGroupInfo {
     /// signNow's id for the group.
-    #[serde(rename = "document_group_id", default, deserialize_with = "text")]
-    pub id: String,
+    pub id: DocumentGroupId,
     /// Its name.
-    #[serde(rename = "document_group_name", default, deserialize_with = "filled_text")]
     pub name: Option<String>,
     /// The invitation that goes for the whole group.
-    #[serde(default, deserialize_with = "filled_text")]
     pub invite_id: Option<String>,
     /// How far that has come, in signNow's words.
-    #[serde(default, deserialize_with = "filled_text")]
     pub invite_status: Option<String>,
     /// Documents in the group.
-    #[serde(rename = "doc_count_in_group", default, deserialize_with = "count")]
     pub document_count: u64,
 }
 
@@ -225,11 +240,52 @@ pub struct ShareInfo {
 
 /// A document outside any group still has the object, filled with nulls.
 fn group<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DocumentGroupInfo>, D::Error> {
-    let group: Option<DocumentGroupInfo> = object(deserializer)?;
-    Ok(group.filter(|group| !group.id.is_empty()))
+    #[derive(Deserialize)]
+    struct OnWire {
+        #[serde(default, deserialize_with = "optional_id")]
+        document_group_id: Option<DocumentGroupId>,
+        #[serde(default, deserialize_with = "filled_text")]
+        document_group_name: Option<String>,
+        #[serde(default, deserialize_with = "filled_text")]
+        invite_id: Option<String>,
+        #[serde(default, deserialize_with = "filled_text")]
+        invite_status: Option<String>,
+        #[serde(default, deserialize_with = "count")]
+        doc_count_in_group: u64,
+    }
+    let group: Option<OnWire> = object(deserializer)?;
+    Ok(group.and_then(|group| {
+        Some(DocumentGroupInfo {
+            id: group.document_group_id?,
+            name: group.document_group_name,
+            invite_id: group.invite_id,
+            invite_status: group.invite_status,
+            document_count: group.doc_count_in_group,
+        })
+    }))
 }
 
 fn length<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
     let items: Vec<IgnoredAny> = list(deserializer)?;
     Ok(items.len() as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{from_value, json};
+
+    use super::*;
+
+    #[test]
+    fn an_embedded_invitation_has_an_address_without_the_name_of_the_application() {
+        let address = |email: &str, is_embedded: bool| {
+            let invite: FieldInvite =
+                from_value(json!({ "email": email, "is_embedded": is_embedded })).unwrap();
+            invite.address().map(str::to_owned)
+        };
+        assert_eq!(address("s@example.test (Our (own) App)", true).unwrap(), "s@example.test");
+        assert_eq!(address("s@example.test", true).unwrap(), "s@example.test");
+        assert_eq!(address("s (odd)@example.test", false).unwrap(), "s (odd)@example.test");
+        assert_eq!(address("", true), None);
+    }
 }

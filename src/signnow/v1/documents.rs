@@ -119,7 +119,8 @@ mod tests {
         let body = include_bytes!("../../../tests/fixtures/signnow/document.json");
         let document = DocumentById { id: DocumentId::parse("d1").unwrap() }.decode(body).unwrap();
         assert_eq!(document.roles[1].signing_order, Some(2));
-        assert_eq!((document.field_count, document.signature_count), (2, 0));
+        assert_eq!((document.field_count(), document.signature_count), (2, 0));
+        assert_eq!(document.fields[1].role_id, document.roles[1].id.as_deref().map(Box::from));
         let invite = &document.field_invites[0];
         assert_eq!(
             (invite.status.as_str(), invite.is_embedded, &invite.signer_user_id),

@@ -1,11 +1,16 @@
-//! The viewer and their documents, at the root of the API (document 004, wire sections 4 and 6.2).
+//! The viewer, their documents, groups of documents and invitations to sign them, at the root of the API (documents 004
+//! and 001, wire section 6).
 //!
 //! v1 writes nearly everything as a string. There is no way to read another user by id.
 
 mod account;
 mod belonging;
 mod document;
+mod document_group;
+mod document_groups;
 mod documents;
+mod field;
+mod invite;
 mod operations;
 mod subscription;
 mod user;
@@ -19,13 +24,22 @@ pub use belonging::{
 pub use document::{
     Document, DocumentGroupInfo, DocumentRole, DocumentTag, FieldInvite, FreeformInvite, ShareInfo, Thumbnail,
 };
+pub use document_group::{DocumentGroup, DocumentGroupSummary, GroupedDocument};
+pub use document_groups::{DocumentGroupById, DocumentGroups};
 pub use documents::{DocumentById, DocumentState, Documents};
+pub use field::{DocumentField, FieldArea, FieldKind};
+pub use invite::{
+    CancelFieldInvites, CancelFreeformInvite, Copies, CopyStep, EmailGroup, ExpirationDays, InvitedSigner,
+    InvitedViewer, Letter, Recipient, ReminderDays, ReminderInterval, Reminders, ResendFieldInvite,
+    ResentInvite, SendFieldInvite, SendFreeformInvite,
+};
 pub(super) use operations::OPERATIONS;
 pub use subscription::{
     BillingPeriod, GatewaySubscription, PremiumAccess, PremiumSubscription, Subscription,
 };
 pub use user::{CurrentUser, NamedValue, User};
 pub use write::{
-    CreateUser, CreatedUser, LogOut, PasswordChange, SendPasswordReset, SendVerificationEmail, UpdateUser,
-    UpdatedUser, VerifyEmail,
+    CreateDocumentGroup, CreateUser, CreatedUser, DeleteDocument, DeleteDocumentGroup, EditDocument,
+    FieldContent, LogOut, NewField, PasswordChange, RadioButton, SendPasswordReset, SendVerificationEmail,
+    UpdateUser, UpdatedUser, UploadDocument, VerifyEmail,
 };

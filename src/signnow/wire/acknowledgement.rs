@@ -38,7 +38,16 @@ pub(crate) fn made<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
     }
 }
 
-/// The same, where signNow may answer with no body.
+/// Reads the id of what was made: `{"id": …}`, wrapped in `data` or not.
+pub(crate) fn made_id<I: DeserializeOwned>(body: &[u8]) -> Result<I, DecodeError> {
+    #[derive(Deserialize)]
+    struct Made<I> {
+        id: I,
+    }
+    made(body).map(|made: Made<I>| made.id)
+}
+
+/// As [`made`], where signNow may answer with no body.
 pub(crate) fn made_or_empty<T: DeserializeOwned>(body: &[u8]) -> Result<Option<T>, DecodeError> {
     if is_empty(body) { Ok(None) } else { made(body).map(Some) }
 }

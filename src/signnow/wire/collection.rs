@@ -81,6 +81,8 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
         while let Some(row) = items.next_element()? {
             rows.push(row);
         }
+        // Answers are kept, and a list that grew row by row has up to as much room again.
+        rows.shrink_to_fit();
         Ok(rows)
     }
 

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::super::resource::{PER_PAGE, Page};
+use super::super::resource::{LARGEST_PAGE, Page};
 use super::decode::{DecodeError, decode};
 use super::{list, object, optional_count};
 
@@ -16,14 +16,25 @@ pub(crate) fn numbered_page<T: DeserializeOwned>(body: &[u8], number: u32) -> Re
     let pagination = envelope.meta.map(Meta::into_pagination).unwrap_or_default();
     pagination.check(number)?;
     let is_last = envelope.data.is_empty() || pagination.is_last(number, envelope.data.len());
-    page(envelope.data, pagination.total, is_last)
+    page(envelope.data, LARGEST_PAGE, pagination.total, is_last)
 }
 
 /// Reads a page of a v1 list: a bare array. A page that is not full is the last.
 pub(crate) fn bare_page<T: DeserializeOwned>(body: &[u8]) -> Result<Page<T>, DecodeError> {
     let Bare(rows) = decode(body)?;
-    let is_last = rows.len() < PER_PAGE;
-    page(rows, None, is_last)
+    let is_last = rows.len() < LARGEST_PAGE;
+    page(rows, LARGEST_PAGE, None, is_last)
+}
+
+/// Makes page `number` of a v1 list that goes by limit and offset and tells its length. `size` is the limit.
+pub(crate) fn offset_page<T>(
+    rows: Vec<T>,
+    size: usize,
+    total: Option<u64>,
+    number: u32,
+) -> Result<Page<T>, DecodeError> {
+    let is_last = rows.is_empty() || total.map_or(rows.len() < size, |total| ends_by(number, size, total));
+    page(rows, size, total, is_last)
 }
 
 /// Reads `{"data": {...}}`.
@@ -32,8 +43,13 @@ pub(crate) fn single<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError>
     envelope.data.ok_or_else(|| DecodeError::new("data", "expected an object"))
 }
 
-fn page<T>(rows: Vec<T>, total: Option<u64>, is_last: bool) -> Result<Page<T>, DecodeError> {
-    if rows.len() > PER_PAGE {
+/// Whether no row of a list lies beyond this page.
+fn ends_by(number: u32, size: usize, total: u64) -> bool {
+    u64::from(number).saturating_mul(size as u64) >= total
+}
+
+fn page<T>(rows: Vec<T>, size: usize, total: Option<u64>, is_last: bool) -> Result<Page<T>, DecodeError> {
+    if rows.len() > size {
         return Err(DecodeError::new(".", "more rows than a page holds"));
     }
     let total = total.map(usize::try_from).transpose();
@@ -103,7 +119,7 @@ struct Pagination {
 impl Pagination {
     /// Another page size, or another page, would put every row at a wrong offset without a sign of it.
     fn check(&self, number: u32) -> Result<(), DecodeError> {
-        if self.per_page.is_some_and(|per_page| per_page != PER_PAGE as u64) {
+        if self.per_page.is_some_and(|per_page| per_page != LARGEST_PAGE as u64) {
             return Err(DecodeError::new(
                 "meta.pagination.per_page",
                 "expected the page size that was asked for",
@@ -121,9 +137,9 @@ impl Pagination {
     /// `total` decides; `total_pages` of an empty list is 0 or 1 (wire section 9 row 6), which both say yes.
     fn is_last(&self, number: u32, rows: usize) -> bool {
         match (self.total, self.total_pages) {
-            (Some(total), _) => u64::from(number).saturating_mul(PER_PAGE as u64) >= total,
+            (Some(total), _) => ends_by(number, LARGEST_PAGE, total),
             (None, Some(pages)) => u64::from(number) >= pages,
-            (None, None) => rows < PER_PAGE,
+            (None, None) => rows < LARGEST_PAGE,
         }
     }
 }
@@ -202,6 +218,18 @@ mod tests {
         let none: Page<i64> = bare_page(b"[]").unwrap();
         assert!(none.is_last);
         assert!(bare_page::<i64>(json!(rows(101)).to_string().as_bytes()).is_err());
+    }
+
+    #[test]
+    fn a_page_by_offset_is_the_last_by_total_or_when_it_is_not_full() {
+        let is_last = |count, total, number| offset_page(rows(count), 50, total, number).unwrap().is_last;
+        assert!(!is_last(50, Some(51), 1));
+        assert!(is_last(1, Some(51), 2));
+        assert!(is_last(50, Some(100), 2));
+        assert!(is_last(0, Some(100), 1), "a list that ends before the length it claims");
+        assert!(!is_last(50, None, 1));
+        assert!(is_last(49, None, 1));
+        assert!(offset_page(rows(51), 50, None, 1).is_err());
     }
 
     #[test]

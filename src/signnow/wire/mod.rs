@@ -11,10 +11,11 @@ pub(super) mod envelope;
 pub(super) mod scalar;
 pub(super) mod time;
 
-pub(super) use acknowledgement::{acknowledged, made, made_or_empty};
+pub(super) use acknowledgement::{acknowledged, made, made_id, made_or_empty};
 pub(super) use collection::{list, map, object};
 pub(super) use decode::decode;
 pub(super) use scalar::{
-    count, filled_text, flag, integer, optional_count, optional_flag, optional_id, optional_integer, text,
+    count, filled_text, flag, integer, optional_count, optional_flag, optional_id, optional_integer,
+    optional_points, text,
 };
 pub(super) use time::{duration, moment, optional_moment};

@@ -49,6 +49,16 @@ impl Scalar {
         }
     }
 
+    /// A number, or its digits in a string.
+    pub(crate) fn as_real(&self) -> Option<f64> {
+        match self {
+            Scalar::Integer(integer) => Some(*integer as f64),
+            Scalar::Real(real) => Some(*real),
+            Scalar::Text(text) => text.trim().parse().ok().filter(|real: &f64| real.is_finite()),
+            _ => None,
+        }
+    }
+
     /// A string, or a number or flag spelled out.
     pub(crate) fn into_text(self) -> Option<String> {
         match self {
@@ -161,6 +171,13 @@ pub(crate) fn optional_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Re
         return Ok(None);
     }
     scalar.as_integer().map(Some).ok_or_else(|| expected("a whole number or its digits in a string"))
+}
+
+/// A place or a length on a page, in whole points: fractions are rounded, and what lies before the edge of the page is
+/// at the edge. `null`, `""` and what is no number are `None`.
+pub(crate) fn optional_points<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
+    // A cast of a fraction keeps within the bounds of the type.
+    Ok(Scalar::deserialize(deserializer)?.as_real().map(|points| points.round() as u32))
 }
 
 /// A number of things, also as a string; nothing counts as 0.

@@ -4,6 +4,7 @@ use std::io;
 use std::sync::{Arc, Mutex};
 
 use serde_json::json;
+use signgraph::signnow::events::EventSubscriptions;
 use signgraph::signnow::v2::Members;
 use signgraph::signnow::{
     CallLog, Client, Credentials, Error, List, MemoryStore, Options, OrganizationId, Reason, TokenStore,
@@ -121,6 +122,22 @@ async fn no_secret_and_no_text_of_signnow_is_logged_shown_or_reported() {
         upstream.script(move |_| reply());
         seen.push(everything(&client.get(&members.page(1)).await.unwrap_err()));
     }
+
+    let subscription = json!({"id": "e1", "event": "document.open", "json_attributes": {
+        "callback_url": "https://hooks.example/?key=canary", "secret_key": "canary-signing-key",
+        "headers": {"authorization": "canary-header"}}});
+    upstream.script(move |_| Reply::json(200, &json!({"data": [subscription.clone()]})));
+    let page = client.get(&EventSubscriptions.page(1)).await.unwrap();
+    assert!(page.value.rows[0].has_secret_key && page.value.rows[0].callback.is_some());
+    seen.push(format!("{page:?}"));
+    upstream.script(|_| {
+        Reply::json(
+            200,
+            &json!({"data": [{"id": "e1", "event": "document.open",
+        "json_attributes": {"secret_key": "canary", "created": "canary", "use_tls_12": "canary"}}]}),
+        )
+    });
+    seen.push(everything(&client.get(&EventSubscriptions.page(1)).await.unwrap_err()));
 
     clock.advance(3600);
     upstream.answer_tokens(|_| Reply::json(400, &json!({"error": "canary", "error_description": "canary"})));

@@ -4,14 +4,20 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::{TimeDelta, Utc};
+use serde_json::{Map, Value, json};
 use signgraph::sandbox::Sandbox;
-use signgraph::signnow::v1::{DocumentById, DocumentState, Documents};
+use signgraph::signnow::events::{
+    CallbackUrl, CreateEventSubscription, EventCallback, EventName, EventSubject, EventSubscriptions,
+};
+use signgraph::signnow::v1::{
+    DocumentById, DocumentGroupById, DocumentGroups, DocumentState, Documents, FieldKind,
+};
 use signgraph::signnow::v2::{
     Activity, Admins, AllowedTeamAdmins, Direction, EmailFooters, LastLoginField, LastLoginOrder, LastLogins,
     Members, Organization, Organizations, Role, SeatStatus, Settings, TimeRange, UsersActivity,
 };
 use signgraph::signnow::{
-    Client, ErrorKind, List, MemoryStore, Options, OrganizationId, PER_PAGE, SystemClock, Upstream,
+    Client, DocumentGroupId, ErrorKind, List, MemoryStore, Options, OrganizationId, SystemClock, Upstream,
 };
 
 use super::world::{password, user};
@@ -28,7 +34,7 @@ async fn all<L: List>(client: &Client, list: L) -> Vec<L::Row> {
     let mut rows = Vec::new();
     for number in 1.. {
         let page = client.get(&list.page(number)).await.unwrap().value;
-        assert!(page.is_last || page.rows.len() == PER_PAGE);
+        assert!(page.is_last || page.rows.len() == L::PER_PAGE);
         rows.extend(page.rows);
         if page.is_last {
             assert!(page.total.is_none_or(|total| total == rows.len()));
@@ -66,6 +72,64 @@ async fn the_viewer_and_the_viewers_documents() {
         assert_eq!((&same.id, &same.name, same.page_count), (&first.id, &first.name, first.page_count));
         assert_eq!(first.owner_email.as_deref(), Some("viewer@sandbox.test"));
     }
+}
+
+#[tokio::test]
+async fn fields_of_documents_listed_and_alone() {
+    let (_sandbox, client) = sandbox().await;
+    let documents = all(&client, Documents { state: DocumentState::Modified }).await;
+    let (mut filled, mut asked) = (0, 0);
+    for field in documents.iter().flat_map(|document| &document.fields) {
+        assert_eq!((field.kind, field.is_required), (FieldKind::Signature, true));
+        assert!(field.area.is_some_and(|area| area.width == 180 && area.height == 40), "{field:?}");
+        assert!(field.role.is_some() && field.role_id.is_some() && field.name.is_some());
+        assert_eq!(field.request_id.is_some(), field.signer_email.is_some());
+        filled += usize::from(field.is_filled);
+        asked += usize::from(field.request_id.is_some());
+    }
+    assert!(0 < filled && filled < asked, "{filled} {asked}");
+    let named = |name: &str| documents.iter().find(|document| document.name == name).unwrap();
+    let half = named("Rental contract Birch Lane");
+    assert_eq!(half.fields.iter().map(|field| field.is_filled).collect::<Vec<_>>(), [true, false]);
+    let alone = client.get(&DocumentById { id: half.id.clone() }).await.unwrap().value;
+    assert_eq!((&alone.fields, alone.field_count()), (&half.fields, 2));
+}
+
+#[tokio::test]
+async fn document_groups_across_pages() {
+    let (sandbox, client) = sandbox().await;
+    let made: Vec<_> = (0..119).map(|number| format!("Group {number}")).collect();
+    let owner = json!({ "owner": "viewer@sandbox.test" });
+    let groups: Map<_, _> = made.iter().map(|name| (name.clone(), owner.clone())).collect();
+    let edit = json!({ "document_groups": Value::Object(groups) });
+    let edited = reqwest::Client::builder().no_proxy().build().unwrap();
+    let edited = edited.post(format!("{}/__sandbox/state", sandbox.url())).json(&edit).send().await.unwrap();
+    assert!(edited.status().is_success());
+    let groups = all(&client, DocumentGroups).await;
+    let names: BTreeSet<_> = groups.iter().map(|group| group.name.as_str()).collect();
+    let expected = made.iter().map(String::as_str).chain(["Grove Lane"]).collect();
+    assert_eq!((groups.len(), names), (120, expected));
+    let beyond = client.get(&DocumentGroups.page(4)).await.unwrap().value;
+    assert_eq!((beyond.rows.len(), beyond.total, beyond.is_last), (0, Some(120), true));
+}
+
+#[tokio::test]
+async fn a_document_group_listed_and_alone() {
+    let (_sandbox, client) = sandbox().await;
+    let listed = all(&client, DocumentGroups).await.remove(0);
+    assert_eq!((listed.name.as_str(), listed.invite_status.as_deref()), ("Grove Lane", Some("pending")));
+    let alone = client.get(&DocumentGroupById { id: listed.id.clone() }).await.unwrap().value;
+    assert_eq!((&alone.id, &alone.name, &alone.invite_id), (&listed.id, &listed.name, &listed.invite_id));
+    for (one, other) in listed.documents.iter().zip(&alone.documents) {
+        assert_eq!((&one.id, &one.name, &one.roles), (&other.id, &other.name, &other.roles));
+        assert_eq!((one.is_removable, other.is_removable), (None, Some(false)));
+    }
+    let document = client.get(&DocumentById { id: listed.documents[0].id.clone() }).await.unwrap().value;
+    let group = document.document_group.unwrap();
+    assert_eq!((group.id, group.invite_status), (listed.id, listed.invite_status));
+    let unknown = DocumentGroupById { id: DocumentGroupId::parse(&"0".repeat(40)).unwrap() };
+    let error = client.get(&unknown).await.unwrap_err();
+    assert_eq!((error.kind(), error.status()), (ErrorKind::NotFound, Some(400)));
 }
 
 #[tokio::test]
@@ -160,6 +224,30 @@ async fn activity_follows_the_range() {
         sums.push(whole.documents);
     }
     assert!(sums[0] < sums[1], "{sums:?}");
+}
+
+#[tokio::test]
+async fn subscriptions_to_events_are_found_by_their_markers() {
+    let (_sandbox, client) = sandbox().await;
+    let viewer = user(&client).await.unwrap().value.id;
+    let url = CallbackUrl::parse("https://example.test/hook").unwrap();
+    for (number, event) in EventName::OFFICIAL.iter().enumerate() {
+        if event.subject() == Some(EventSubject::User) {
+            let url = url.with_marker(&number.to_string());
+            let callback = EventCallback::new(url, "a-secret-key".to_owned().into());
+            let (event, entity) = (event.clone(), viewer.clone().into());
+            client.execute(&CreateEventSubscription { event, entity, callback }).await.unwrap();
+        }
+    }
+    let rows = all(&client, EventSubscriptions).await;
+    assert_eq!(rows.len(), 24);
+    for row in rows {
+        let marker = row.callback.unwrap().marker().unwrap();
+        assert_eq!(row.event, EventName::OFFICIAL[marker.parse::<usize>().unwrap()]);
+        assert_eq!(row.entity, Some(viewer.clone().into()));
+        assert!(row.has_secret_key && row.requires_tls_12 && row.created_at.is_some());
+        assert_eq!(row.deletes_access_token, Some(true));
+    }
 }
 
 #[tokio::test]

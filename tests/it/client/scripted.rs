@@ -19,6 +19,8 @@ use tokio::sync::{Semaphore, watch};
 pub(super) struct Asked {
     pub(super) target: String,
     pub(super) authorization: String,
+    pub(super) content_type: String,
+    pub(super) content_length: Option<usize>,
     pub(super) body: String,
 }
 
@@ -244,12 +246,14 @@ impl Scripted {
 
 async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let target = request.uri().path_and_query().unwrap().to_string();
-    let authorization =
-        request.headers().get("authorization").map(|value| value.to_str().unwrap().to_owned());
-    let body = axum::body::to_bytes(request.into_body(), usize::MAX).await.unwrap();
+    let (parts, body) = request.into_parts();
+    let header = |name| parts.headers.get(name).map(|value| value.to_str().unwrap().to_owned());
+    let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
     let asked = Asked {
         target,
-        authorization: authorization.unwrap_or_default(),
+        authorization: header("authorization").unwrap_or_default(),
+        content_type: header("content-type").unwrap_or_default(),
+        content_length: header("content-length").map(|length| length.parse().unwrap()),
         body: String::from_utf8(body.to_vec()).unwrap(),
     };
     if asked.is_for_token() {

@@ -6,5 +6,6 @@ mod complaints;
 mod credentials;
 mod desk;
 mod example;
+mod idempotency;
 mod sources;
 mod upstream;

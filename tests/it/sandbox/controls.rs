@@ -125,6 +125,46 @@ async fn people_and_seats_can_be_edited() {
 }
 
 #[tokio::test]
+async fn subscriptions_to_events_can_be_made_changed_and_ended() {
+    let stand = Stand::start().await;
+    let callback = "https://example.test/hook";
+    let edit = async |subscription: Value| {
+        let edit = json!({ "event_subscriptions": { callback: subscription } });
+        let (status, body) = stand.control("POST", "state", edit).await;
+        assert_eq!(status, 204, "{body}");
+        stand.state().await["event_subscriptions"].as_array().unwrap().clone()
+    };
+    let made = edit(json!({ "event": "user.document.open", "entity": VIEWER, "secret_key": "one" })).await;
+    assert_eq!((made.len(), &made[0]["entity_id"]), (1, &stand.user(VIEWER).await["id"]));
+    assert_eq!((&made[0]["callback"], &made[0]["secret_key"]), (&json!(callback), &json!("one")));
+    let changed = edit(json!({ "event": "user.invite.expired" })).await;
+    assert_eq!((changed.len(), &changed[0]["id"]), (1, &made[0]["id"]));
+    assert_eq!(
+        (&changed[0]["event"], &changed[0]["secret_key"]),
+        (&json!("user.invite.expired"), &json!("one"))
+    );
+    assert_eq!(edit(Value::Null).await, Vec::<Value>::new());
+}
+
+#[tokio::test]
+async fn documents_can_be_put_into_a_group() {
+    let stand = Stand::start().await;
+    let named = |state: &Value, name: &str| {
+        let mut documents = state["documents"].as_array().unwrap().iter();
+        documents.find(|document| document["name"] == name).unwrap()["id"].clone()
+    };
+    let state = stand.state().await;
+    let (draft, rules) = (named(&state, "Rental contract draft"), named(&state, "House rules Hazel Lane"));
+    let edit =
+        json!({ "document_groups": { "Hazel Lane": { "documents": [draft, "House rules Hazel Lane"] } } });
+    assert_eq!(stand.control("POST", "state", edit).await.0, 204);
+    let state = stand.state().await;
+    let group = state["document_groups"].as_array().unwrap().last().unwrap();
+    assert_eq!((&group["name"], &group["documents"]), (&json!("Hazel Lane"), &json!([draft, rules])));
+    assert_eq!((&group["owner"], &group["invite"]), (&stand.user(VIEWER).await["id"], &Value::Null));
+}
+
+#[tokio::test]
 async fn an_edit_with_a_mistake_changes_nothing_and_names_it() {
     let stand = Stand::start().await;
     let before = stand.state().await;
@@ -156,6 +196,18 @@ async fn an_edit_with_a_mistake_changes_nothing_and_names_it() {
             json!({ "users": { VIEWER: { "first_name": "No" } }, "organizations": { harbor: { "members": { VIEWER: { "role": "admin" } } } } }),
             format!("organizations.{harbor}.members.{VIEWER}.role is unknown"),
         ),
+        (
+            json!({ "event_subscriptions": { "https://example.test/": { "event": "document.open" } } }),
+            "event_subscriptions.https://example.test/.entity is required".to_owned(),
+        ),
+        (
+            json!({ "event_subscriptions": { "https://example.test/": { "event": "x", "entity": "nobody" } } }),
+            "event_subscriptions.https://example.test/.entity is neither".to_owned(),
+        ),
+        (
+            json!({ "event_subscriptions": { "https://example.test/": null } }),
+            "event_subscriptions.https://example.test/ is no subscription".to_owned(),
+        ),
     ];
     for (edit, complaint) in cases {
         let (status, answer) = stand.control("POST", "state", edit.clone()).await;
@@ -165,4 +217,32 @@ async fn an_edit_with_a_mistake_changes_nothing_and_names_it() {
     let garbage = send(stand.request("POST", "/__sandbox/state").body("{")).await;
     assert_eq!(garbage.0, 400);
     assert_eq!(stand.state().await, before);
+}
+
+#[tokio::test]
+async fn document_groups_are_made_filled_and_removed() {
+    let stand = Stand::start().await;
+    let groups = async || stand.state().await["document_groups"].as_array().unwrap().clone();
+    let edit =
+        async |groups: Value| stand.control("POST", "state", json!({ "document_groups": groups })).await.0;
+    let (draft, spare) = ("Rental contract draft", "House rules Hazel Lane");
+    assert_eq!(edit(json!({ "Pair": { "owner": VIEWER, "documents": [draft] } })).await, 204);
+    let made = groups().await.pop().unwrap();
+    assert_eq!((&made["name"], &made["invite"]), (&json!("Pair"), &Value::Null));
+    assert_eq!(edit(json!({ "Pair": { "documents": [spare, made["documents"][0]] } })).await, 204);
+    let filled = groups().await.pop().unwrap();
+    assert_eq!((&filled["id"], filled["documents"].as_array().unwrap().len()), (&made["id"], 2));
+    assert_eq!(filled["documents"][1], made["documents"][0]);
+    for wrong in [
+        json!({ "Other": {} }),
+        json!({ "Other": { "owner": "nobody@sandbox.test" } }),
+        json!({ "Other": { "owner": VIEWER, "documents": ["no such document"] } }),
+        json!({ "Other": { "owner": VIEWER, "documents": draft } }),
+        json!({ "Other": { "owner": VIEWER, "invite": null } }),
+        json!({ "Other": null }),
+    ] {
+        assert_eq!(edit(wrong).await, 400);
+    }
+    assert_eq!(edit(json!({ "Pair": null })).await, 204);
+    assert!(groups().await.iter().all(|group| group["name"] != "Pair"));
 }

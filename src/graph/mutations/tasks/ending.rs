@@ -68,11 +68,9 @@ impl Ending {
         if codes.iter().any(|code| self.is_refused_as(*code)) { StepOutcome::NotNeeded.into() } else { self }
     }
 
-    /// The same, told about another argument, by its path within `input`. What is about the organization stays so.
+    /// The same, told about another argument, by its path within `input`: single mutations name things otherwise.
     pub(super) fn about(mut self, path: &[&str]) -> Self {
-        let is_elsewhere = |error: &UserError| error.code == UserErrorCode::OrganizationNotFound;
-        let aim = |error: UserError| if is_elsewhere(&error) { error } else { error.about(path) };
-        self.user_errors = self.user_errors.into_iter().map(aim).collect();
+        self.user_errors = self.user_errors.into_iter().map(|error| error.about(path)).collect();
         self
     }
 

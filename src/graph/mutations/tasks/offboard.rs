@@ -5,7 +5,6 @@ use futures::future::join;
 use serde::{Deserialize, Serialize};
 
 use super::ending::{Ending, StepOutcome};
-use super::people::{admin, member};
 use super::reasons::viewer_stays;
 use super::seats;
 use super::step::{TaskStep, TaskStepKind};
@@ -135,13 +134,8 @@ type Seats = (Option<Row<Admin>>, Option<Row<Member>>);
 
 impl Who {
     fn is(&self, viewer: &User) -> bool {
-        match self {
-            Who::Email(email) => {
-                let own = viewer.email.iter().chain(&viewer.emails);
-                own.into_iter().any(|own| own.eq_ignore_ascii_case(email.as_str()))
-            }
-            Who::User(user) => viewer.id == *user,
-        }
+        let none = String::new();
+        viewer.emails.iter().chain(&viewer.email).chain([&none]).any(|own| self.matches(&viewer.id, own))
     }
 
     fn argument(&self) -> &'static str {
@@ -169,7 +163,7 @@ impl Who {
                 vec![TaskStep::new(TaskStepKind::FindOrganization, StepOutcome::NotNeeded)]
             }
             Err(error) => {
-                let unread = Ending::rejected(refusal::item_error(&error));
+                let unread = Ending::rejected(refusal::item_error(&error)).about_nobody();
                 vec![TaskStep::new(TaskStepKind::FindOrganization, unread)]
             }
         };
@@ -180,19 +174,20 @@ impl Who {
         }
     }
 
-    /// By address, signNow finds the rows; an id is looked for in whole lists.
+    /// Looked for in whole lists: whether signNow's filter minds the case of an address is not documented, and whoever it
+    /// did not find would seem to have no place.
     async fn seats(&self, worker: &Worker, organization: &OrganizationId) -> Result<Seats, Error> {
-        let loaders = worker.loaders();
-        let (admin, member) = match self {
-            Who::Email(email) => {
-                let email = email.as_str();
-                join(admin(loaders, organization, email), member(loaders, organization, email)).await
-            }
-            Who::User(user) => {
-                let (admins, members) = (Admins::of(organization.clone()), Members::of(organization.clone()));
-                join(loaders.row(&admins, user), loaders.row(&members, user)).await
-            }
-        };
-        Ok((admin?, member?))
+        let (admins, members) = (Admins::of(organization.clone()), Members::of(organization.clone()));
+        let (admins, members) = join(worker.loaders().whole(&admins), worker.loaders().whole(&members)).await;
+        let admin = admins?.rows().find(|row| self.matches(&row.id, &row.email));
+        let member = members?.rows().find(|row| self.matches(&row.id, &row.email));
+        Ok((admin, member))
+    }
+
+    fn matches(&self, id: &UserId, listed: &str) -> bool {
+        match self {
+            Who::Email(email) => listed.eq_ignore_ascii_case(email.as_str()),
+            Who::User(user) => user == id,
+        }
     }
 }

@@ -6,7 +6,7 @@ use super::addresses::folded;
 use super::worker::side_by_side;
 use crate::loaders::{Loaders, LoadsList, Row};
 use crate::signnow::v2::{Admin, Admins, Member, Members, Role, SeatStatus};
-use crate::signnow::{Error, OrganizationId, PER_PAGE, UserId};
+use crate::signnow::{Error, List, OrganizationId, UserId};
 
 /// Someone who manages an organization, is invited to, or has declined, by address.
 pub(super) async fn admin(
@@ -39,7 +39,7 @@ pub(super) async fn members(
 ) -> Result<HashMap<String, Row<Member>>, Error> {
     let everyone = Members::of(organization.clone());
     let total = loaders.page(&everyone, 1).await?.total.unwrap_or(usize::MAX);
-    let rows: Vec<Row<Member>> = if total.div_ceil(PER_PAGE) <= 1 + emails.len() {
+    let rows: Vec<Row<Member>> = if total.div_ceil(Members::PER_PAGE) <= 1 + emails.len() {
         loaders.whole(&everyone).await?.rows().collect()
     } else {
         let found = emails.iter().map(|email| member(loaders, organization, email));

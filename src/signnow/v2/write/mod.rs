@@ -1,4 +1,4 @@
-//! What can be changed in organizations: one file per noun, and in it one type per call.
+//! What can be changed in organizations, and made of files elsewhere: one file per noun, and in it one type per call.
 //!
 //! No call asks who the viewer is or what role they have: signNow refuses what is not allowed, and its
 //! numbers (wire section 5.1) come back in the error. What signNow does twice when asked twice is said by
@@ -6,6 +6,7 @@
 
 mod admin;
 mod allowed_team_admin;
+mod document;
 mod invitation;
 mod member;
 mod organization;
@@ -13,6 +14,7 @@ mod setting;
 
 pub use admin::{AddAdmin, AdminInvitation, AdminRole, ChangeAdminRole, RemoveAdmin};
 pub use allowed_team_admin::{ActivateTeamAdmin, AllowTeamAdmin};
+pub use document::{FileUrl, InvalidFileUrl, UploadDocumentFromUrl};
 pub use invitation::{
     AcceptAdminInvitation, AcceptMemberInvitation, DeclineAdminInvitation, DeclineMemberInvitation,
 };

@@ -1,13 +1,12 @@
 //! Making, renaming and deleting an organization.
 
-use serde::Deserialize;
 use serde_json::json;
 
 use crate::signnow::command::{Body, Command, Nature};
 use crate::signnow::error::{DecodeError, Error};
 use crate::signnow::ids::OrganizationId;
 use crate::signnow::route::{Path, Query, Route, Target};
-use crate::signnow::wire::{acknowledged, made};
+use crate::signnow::wire::{acknowledged, made_id};
 
 /// Makes an organization with the viewer as its admin: `POST /v2/organizations`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,11 +30,7 @@ impl Command for CreateOrganization {
     }
 
     fn decode(&self, body: &[u8]) -> Result<OrganizationId, DecodeError> {
-        #[derive(Deserialize)]
-        struct Made {
-            id: OrganizationId,
-        }
-        made(body).map(|made: Made| made.id)
+        made_id(body)
     }
 }
 

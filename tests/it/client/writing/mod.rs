@@ -3,8 +3,10 @@
 
 mod cases;
 mod faults;
+mod invites;
 mod once;
 mod operations;
 mod outcomes;
 mod secrets;
 mod stage;
+mod uploads;

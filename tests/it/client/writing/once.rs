@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use signgraph::signnow::events::EventSubscriptions;
 use signgraph::signnow::v1::SendPasswordReset;
 use signgraph::signnow::v2::DeleteOrganization;
 use signgraph::signnow::{
-    CallLog, Client, Credentials, EmailAddress, ErrorKind, Fate, Options, OrganizationId, Upstream,
+    CallLog, Client, Credentials, EmailAddress, ErrorKind, Fate, List, Options, OrganizationId, Upstream,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -60,12 +61,25 @@ async fn a_command_of_an_application_carries_its_credentials_and_no_token() {
 }
 
 #[tokio::test]
+async fn so_does_a_read_of_an_application() {
+    let upstream = Scripted::answering(|_| Reply::json(200, &serde_json::json!({ "data": [] }))).await;
+    let read = client(&upstream).get(&EventSubscriptions.page(1)).await.unwrap();
+    assert!(read.value.rows.is_empty());
+    let asked = upstream.asked();
+    assert_eq!((asked.len(), asked[0].target.as_str()), (1, "/api/v2/events?per_page=100&page=1"));
+    assert_eq!(asked[0].authorization, "Basic c2FuZGJveC1jbGllbnQ6c2FuZGJveC1zZWNyZXQ=");
+}
+
+#[tokio::test]
 async fn an_api_key_is_no_application() {
     let upstream = Scripted::start().await;
     let client = client_with(Options { credentials: key(), ..options(&upstream) }, HandClock::new());
-    let error = client.execute(&reset()).await.unwrap_err();
-    assert_eq!((error.kind(), error.fate()), (ErrorKind::ApplicationRequired, Fate::NotExecuted));
-    assert_eq!(error.route().unwrap().as_str(), "POST /user/forgotpassword");
+    let command = client.execute(&reset()).await.unwrap_err();
+    let read = client.get(&EventSubscriptions.page(1)).await.unwrap_err();
+    for (error, route) in [(command, "POST /user/forgotpassword"), (read, "GET /api/v2/events")] {
+        assert_eq!((error.kind(), error.fate()), (ErrorKind::ApplicationRequired, Fate::NotExecuted));
+        assert_eq!(error.route().unwrap().as_str(), route);
+    }
     assert_eq!(upstream.asked().len(), 0);
 }
 

@@ -7,8 +7,8 @@ use futures::future::BoxFuture;
 use serde_json::{Value, json};
 use signgraph::sandbox::Sandbox;
 use signgraph::signnow::{
-    Authorization, Client, Command, Error, MemoryStore, Nature, Options, OrganizationId, Route, SystemClock,
-    Upstream, UserId,
+    Authorization, Client, Command, DocumentGroupId, DocumentId, Error, MemoryStore, Nature, Options,
+    OrganizationId, Route, SystemClock, Upstream, UserId,
 };
 
 use crate::client::world::password;
@@ -67,17 +67,48 @@ impl Stage {
         let client = Client::new(options, Arc::new(MemoryStore::new()), Arc::new(SystemClock)).unwrap();
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         let stage = Stage { sandbox, http, client };
-        stage.control("state", edit).await;
+        stage.edit(edit).await;
         stage.client.ready().await.unwrap();
         stage
+    }
+
+    /// The file of a document, as its owner gets it.
+    pub(super) async fn download(&self, document: &DocumentId) -> Vec<u8> {
+        let token = self.log_in().await;
+        let url = format!("{}/document/{document}/download", self.sandbox.url());
+        let response = self.http.get(url).bearer_auth(token).send().await.unwrap();
+        response.error_for_status().unwrap().bytes().await.unwrap().to_vec()
+    }
+
+    /// A token of the viewer's beside the client's.
+    async fn log_in(&self) -> String {
+        let form = [
+            ("grant_type", "password"),
+            ("username", "viewer@sandbox.test"),
+            ("password", "sandbox-password"),
+        ];
+        let request = self.http.post(format!("{}/oauth2/token", self.sandbox.url())).form(&form);
+        let response = request.basic_auth("sandbox-client", Some("sandbox-secret")).send().await.unwrap();
+        response.json::<Value>().await.unwrap()["access_token"].as_str().unwrap().to_owned()
+    }
+
+    pub(super) async fn edit(&self, edit: &Value) {
+        self.control("state", edit).await;
     }
 
     pub(super) async fn fault(&self, fault: &Value) {
         self.control("faults", &json!({ "faults": [fault] })).await;
     }
 
+    /// Lets whoever a signing link was made for sign.
+    pub(super) async fn sign(&self, link: &str) {
+        self.control("signers", &json!({ "action": "sign", "link": link })).await;
+    }
+
     pub(super) async fn world(&self) -> World {
-        World(self.read("state").await)
+        let mut state = self.read("state").await;
+        state["url"] = self.sandbox.url().into();
+        World(state)
     }
 
     /// The requests with this route, in the order of arrival.
@@ -102,13 +133,19 @@ impl Stage {
     }
 }
 
-/// What `GET /__sandbox/state` told.
+/// What `GET /__sandbox/state` told, and where the sandbox is.
 pub(super) struct World(Value);
 
 impl World {
     /// What commands can change; tokens and logins come and go without them.
-    pub(super) fn facts(&self) -> [&Value; 2] {
-        [&self.0["users"], &self.0["organizations"]]
+    pub(super) fn facts(&self) -> [&Value; 7] {
+        ["users", "organizations", "documents", "document_groups", "event_subscriptions", "outbox", "links"]
+            .map(|kind| &self.0[kind])
+    }
+
+    /// A URL of the sandbox.
+    pub(super) fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.0["url"].as_str().unwrap())
     }
 
     /// The organizations with this name.
@@ -125,6 +162,12 @@ impl World {
         OrganizationId::parse(self.organization(name)["id"].as_str().unwrap()).unwrap()
     }
 
+    /// The subscriptions to events that call this URL.
+    pub(super) fn event_subscriptions(&self, callback: &str) -> Vec<&Value> {
+        let subscriptions = self.0["event_subscriptions"].as_array().unwrap().iter();
+        subscriptions.filter(|subscription| subscription["callback"] == callback).collect()
+    }
+
     /// The user with this name at `sandbox.test`; `null` if there is none.
     pub(super) fn user(&self, name: &str) -> &Value {
         let email = format!("{name}@sandbox.test");
@@ -136,10 +179,44 @@ impl World {
         UserId::parse(self.user(name)["id"].as_str().unwrap()).unwrap()
     }
 
+    /// The document with this name; `null` if there is none.
+    pub(super) fn document(&self, name: &str) -> &Value {
+        self.named("documents", name)
+    }
+
+    pub(super) fn document_id(&self, name: &str) -> DocumentId {
+        DocumentId::parse(self.document(name)["id"].as_str().unwrap()).unwrap()
+    }
+
+    /// The document group with this name; `null` if there is none.
+    pub(super) fn group(&self, name: &str) -> &Value {
+        self.named("document_groups", name)
+    }
+
+    pub(super) fn group_id(&self, name: &str) -> DocumentGroupId {
+        DocumentGroupId::parse(self.group(name)["id"].as_str().unwrap()).unwrap()
+    }
+
+    fn named(&self, kind: &str, name: &str) -> &Value {
+        let mut all = self.0[kind].as_array().unwrap().iter();
+        all.find(|one| one["name"] == name).unwrap_or(&Value::Null)
+    }
+
     /// A seat of that user; `null` if there is none. `kind` is `admins`, `members` or `allowed_team_admins`.
     pub(super) fn seat(&self, organization: &str, kind: &str, name: &str) -> &Value {
         let user = &self.user(name)["id"];
         let mut seats = self.organization(organization)[kind].as_array().unwrap().iter();
         seats.find(|seat| seat["user_id"] == *user).unwrap_or(&Value::Null)
+    }
+
+    /// How many mails of a kind went to an address.
+    pub(super) fn mails(&self, kind: &str, to: &str) -> usize {
+        let mails = self.0["outbox"].as_array().unwrap().iter();
+        mails.filter(|mail| mail["kind"] == kind && mail["to"] == to).count()
+    }
+
+    /// How many signing links were made.
+    pub(super) fn links(&self) -> u64 {
+        self.0["links"]["minted"].as_u64().unwrap()
     }
 }

@@ -1,5 +1,9 @@
 //! One case per command: how it succeeds, what that changes, and one documented way to be refused.
 
+mod documents;
+mod events;
+mod invites;
+
 use serde_json::{Value, json};
 use signgraph::signnow::v1::{
     CreateUser, LogOut, PasswordChange, SendPasswordReset, SendVerificationEmail, UpdateUser, VerifyEmail,
@@ -21,9 +25,12 @@ pub(super) struct Case {
     pub(super) act: fn(&World) -> Act,
     /// Whether the world shows what the command is for.
     pub(super) is_done: fn(&World) -> bool,
-    /// The command as it is refused, and signNow's number for the reason.
+    /// The command as it is refused, and signNow's number for the reason, or [`UNNUMBERED`].
     pub(super) refused: (fn(&World) -> Act, u64),
 }
+
+/// For refusals that signNow gives no number, as shape E of wire section 3.1 may have none.
+pub(super) const UNNUMBERED: u64 = 0;
 
 /// The viewer is an admin here, with admin@, moderator@ and member@.
 const OURS: &str = "Harbor & Pine Logistics";
@@ -40,6 +47,9 @@ pub(super) fn cases() -> Vec<Case> {
     cases.extend(settings_and_team_admins());
     cases.extend(accounts());
     cases.extend(mails());
+    cases.extend(events::cases());
+    cases.extend(invites::cases());
+    cases.extend(documents::cases());
     cases
 }
 
