@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use async_graphql::{Enum, ID, Object};
 
-use super::signing::{DocumentGroup, DocumentRole, FieldInvite, FreeformInvite};
+use super::field_invite::FieldInvite;
+use super::signing::{DocumentGroup, DocumentRole, FreeformInvite};
 use super::time::Moment;
 use crate::graph::id::GlobalId;
 use crate::loaders::Row;
@@ -39,6 +40,7 @@ impl From<DocumentState> for v1::DocumentState {
 }
 
 /// Read by itself, or as a row of a list; signNow answers the same object both ways.
+#[derive(Clone)]
 pub(in crate::graph) enum Document {
     Object(Arc<v1::Document>),
     Row(Row<v1::Document>),
@@ -53,7 +55,7 @@ impl Document {
         Self::Row(row)
     }
 
-    fn get(&self) -> &v1::Document {
+    pub(super) fn get(&self) -> &v1::Document {
         match self {
             Self::Object(document) => document,
             Self::Row(row) => row,
@@ -130,8 +132,8 @@ impl Document {
     }
 
     /// Invites to fill in and sign fields.
-    async fn field_invites(&self) -> Vec<FieldInvite<'_>> {
-        self.get().field_invites.iter().map(FieldInvite).collect()
+    async fn field_invites(&self) -> Vec<FieldInvite> {
+        FieldInvite::all(self)
     }
 
     /// Invites to sign anywhere on it.

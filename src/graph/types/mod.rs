@@ -4,6 +4,7 @@
 mod activity;
 mod document;
 mod event;
+mod field_invite;
 mod invitation;
 mod login;
 mod membership;
