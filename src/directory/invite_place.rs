@@ -87,11 +87,7 @@ impl<C: InviteCommand> Change for Inviting<C> {
         self.command.before(&self.place, reader).await
     }
 
-    async fn evidence(
-        &self,
-        reader: &Reader,
-        before: Option<&Before>,
-    ) -> Result<Evidence<C::Answer>, Error> {
+    async fn evidence(&self, reader: &Reader, before: Option<&Before>) -> Result<Evidence<C::Answer>, Error> {
         self.command.evidence(&self.place, reader, before).await
     }
 }

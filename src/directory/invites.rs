@@ -82,14 +82,17 @@ impl InviteCommand for CreateGroupEmbeddedInvites {
         let parts = tasks.filter_map(|(email, task)| match &task.action {
             SigningAction::Sign(role) => {
                 let document = documents.iter().find(|document| document.id == task.document)?;
-                Some((Part { email: Some(email.clone()), role: role.clone(), is_embedded: true }, &**document))
+                Some((
+                    Part { email: Some(email.clone()), role: role.clone(), is_embedded: true },
+                    &**document,
+                ))
             }
             SigningAction::View => None,
         });
         let id = group.invite_id.as_deref().and_then(|id| id.parse().ok());
         Ok(match (round(parts), id) {
             (Evidence::Done(()), Some(id)) => Evidence::Done(id),
-            (Evidence::NotDone, None) if !documents.iter().any(|document| is_out(document)) => {
+            (Evidence::NotDone, None) if !documents.iter().any(|document| document.has_live_invite()) => {
                 Evidence::NotDone
             }
             _ => Evidence::Unclear,
@@ -199,15 +202,11 @@ fn round<'a>(parts: impl Iterator<Item = (Part, &'a Document)>) -> Evidence<()> 
     let is_live = |(invite, _): &(Option<&FieldInvite>, _)| invite.is_some_and(|it| it.status.is_live());
     if !found.is_empty() && found.iter().all(is_live) {
         Evidence::Done(())
-    } else if found.iter().all(|(invite, document)| invite.is_none() && !is_out(document)) {
+    } else if found.iter().all(|(invite, document)| invite.is_none() && !document.has_live_invite()) {
         Evidence::NotDone
     } else {
         Evidence::Unclear
     }
-}
-
-fn is_out(document: &Document) -> bool {
-    document.field_invites.iter().any(|invite| invite.status.is_live())
 }
 
 /// What a document shows of its embedded invitations, as they were answered when they were made: in signing order.

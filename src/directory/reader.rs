@@ -138,8 +138,8 @@ impl Reader {
         self.cache.peek(&key).await
     }
 
-    /// A reader that reads everything anew.
-    pub(super) fn anew(&self) -> Reader {
+    /// A reader for the same request that reads everything anew, each thing once and again after a change.
+    pub fn anew(&self) -> Reader {
         Reader { refreshed: Some(Arc::default()), ..self.clone() }
     }
 

@@ -10,12 +10,14 @@ mod desk;
 mod events;
 mod input;
 mod invitations;
+mod invites;
 mod members;
 mod organizations;
 mod outcome;
 mod payload;
 mod refusal;
 mod run;
+mod secret;
 mod settings;
 mod user_error;
 mod users;
@@ -34,4 +36,5 @@ pub(super) struct Mutation(
     settings::SettingMutations,
     users::UserMutations,
     events::EventMutations,
+    invites::InviteMutations,
 );

@@ -8,8 +8,9 @@ use super::field_invite::FieldInvite;
 use super::signing::{DocumentGroup, DocumentRole, FreeformInvite};
 use super::time::Moment;
 use crate::graph::id::GlobalId;
-use crate::loaders::Row;
-use crate::signnow::v1;
+use crate::loaders::{Loaders, LoadsObject, Row};
+use crate::signnow::v1::{self, DocumentById};
+use crate::signnow::{DocumentId, Error};
 
 /// Which of signNow's two lists of documents.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +50,14 @@ pub(in crate::graph) enum Document {
 impl Document {
     pub(in crate::graph) fn new(document: Arc<v1::Document>) -> Self {
         Self::Object(document)
+    }
+
+    /// Reads a document.
+    ///
+    /// # Errors
+    /// What reading it came to.
+    pub(in crate::graph) async fn read(loaders: &Loaders, id: &DocumentId) -> Result<Self, Error> {
+        Ok(Self::new(loaders.object(DocumentById { id: id.clone() }).await?))
     }
 
     pub(super) fn from_row(row: Row<v1::Document>) -> Self {

@@ -22,6 +22,7 @@ mod user;
 
 pub(super) use document::Document;
 pub(super) use event::{EventName, EventSubscription};
+pub(super) use field_invite::FieldInvite;
 pub(super) use organization::Organization;
 pub(super) use person::Person;
 pub(super) use role::{MembershipStatus, OrganizationRole};

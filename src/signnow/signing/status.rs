@@ -34,6 +34,12 @@ impl InviteStatus {
         InviteStatus::Expired,
     ];
 
+    /// What signNow's word means; case does not count.
+    pub fn of(word: &str) -> InviteStatus {
+        let status = Self::KNOWN.into_iter().find(|status| status.as_str().eq_ignore_ascii_case(word));
+        status.unwrap_or(InviteStatus::Other)
+    }
+
     /// Whether it still waits, for the signer or for others.
     pub fn is_open(self) -> bool {
         matches!(self, InviteStatus::Created | InviteStatus::Pending)
@@ -61,8 +67,6 @@ impl InviteStatus {
 
 impl<'de> Deserialize<'de> for InviteStatus {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let word = text(deserializer)?;
-        let status = Self::KNOWN.into_iter().find(|status| status.as_str().eq_ignore_ascii_case(&word));
-        Ok(status.unwrap_or(InviteStatus::Other))
+        text(deserializer).map(|word| InviteStatus::of(&word))
     }
 }

@@ -103,6 +103,11 @@ impl Document {
         self.fields.len() as u64
     }
 
+    /// Whether somebody is invited to fill in its fields, or has done so; it takes no other invitation then (document 002).
+    pub fn has_live_invite(&self) -> bool {
+        self.field_invites.iter().any(|invite| invite.status.is_live())
+    }
+
     /// The role with this id, or else with this name.
     pub fn role(&self, id: Option<&str>, name: Option<&str>) -> Option<&DocumentRole> {
         let by_id = id.and_then(|id| self.roles.iter().find(|role| role.id.as_deref() == Some(id)));
