@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::journal::Journal;
 use super::kept::{Kept, Lifetimes};
 use super::writer::Writer;
-use crate::cache::{Cache, Fresh, Key, Principal, Tag};
+use crate::cache::{Cache, Fresh, Key, Memory, Principal, Tag};
 use crate::signnow::{Client, Error, List, Page, PageOf, Resource};
 
 /// Whether an answer may hold what was read before.
@@ -133,9 +133,14 @@ impl Reader {
     }
 
     /// What is kept of `resource`; nothing is asked.
-    pub(super) async fn kept<R: Resource + Kept>(&self, resource: &R) -> Option<Arc<R::Value>> {
+    pub(super) async fn kept<R: Resource + Kept>(&self, resource: &R) -> Option<Memory<R::Value>> {
         let key = Key::new(&self.principal, resource.target().as_str(), resource.tags());
         self.cache.peek(&key).await
+    }
+
+    /// Puts a changed copy in place of what was kept; see [`Cache::amend`].
+    pub(super) async fn amend<T: Send + Sync + 'static>(&self, memory: &Memory<T>, value: T) {
+        self.cache.amend(memory, value).await;
     }
 
     /// A reader for the same request that reads everything anew, each thing once and again after a change.

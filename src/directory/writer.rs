@@ -7,7 +7,8 @@ use tokio::task::JoinError;
 
 use super::change::{Before, Change, Evidence};
 use super::reader::Reader;
-use crate::signnow::v1::CurrentUser;
+use crate::cache::Memory;
+use crate::signnow::v1::{CurrentUser, User};
 use crate::signnow::{Error, Fate, Nature};
 
 /// How a command that was sent ended. That it certainly was not carried out is an error instead.
@@ -75,6 +76,8 @@ impl Writer {
     }
 
     async fn follow<C: Change>(&self, change: &C, attempt: Attempt) -> Result<Carried<C::Answer>, Error> {
+        // Looked at before anything is sent: what was read since may know more than the answer, or less.
+        let viewer = self.reader.kept(&CurrentUser).await;
         let carried = match attempt {
             Attempt::First => {
                 let before = change.before(&self.reader.anew()).await.map_err(Error::not_sent)?;
@@ -87,7 +90,12 @@ impl Writer {
             // What is there now may hold the effect already, so there is nothing to compare with.
             Attempt::Resumed => self.settle(change, None).await,
         };
-        self.forget(change).await;
+        self.forget(change, viewer.as_ref());
+        if let (Ok(Carried::Confirmed(answer)), Some(viewer)) = (&carried, &viewer) {
+            if let Some(amended) = change.amends(answer, &viewer.value) {
+                self.reader.amend(viewer, amended).await;
+            }
+        }
         carried
     }
 
@@ -134,9 +142,8 @@ impl Writer {
         change.evidence(&self.reader.anew(), before).await.unwrap_or(Evidence::Unclear)
     }
 
-    async fn forget<C: Change>(&self, change: &C) {
-        let viewer = self.reader.kept(&CurrentUser).await.map(|viewer| viewer.id.clone());
-        for tag in change.forgets(viewer.as_ref()) {
+    fn forget<C: Change>(&self, change: &C, viewer: Option<&Memory<User>>) {
+        for tag in change.forgets(viewer.map(|viewer| &viewer.value.id)) {
             self.reader.forget(&tag);
         }
     }

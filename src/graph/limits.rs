@@ -1,14 +1,14 @@
 //! What a document may cost before anything is executed.
 //!
-//! Three measures, all taken from the document and its variables alone. How deep it nests. How many fields it stands for
+//! Four measures, all taken from the document and its variables alone. How deep it nests. How many fields it stands for
 //! once its fragments are written out: fragments that spread each other twice grow exponentially, and the library walks
 //! every path before any limit of its own bites. And how many fields its answer may hold when every list is as long as
 //! its page: the graph goes round in circles (an organization has people, a person has an organization), and with a warm
-//! cache a few lines could ask for millions of rows without a single call upstream.
+//! cache a few lines could ask for millions of rows without a single call upstream. And how many mutations it holds: each may mail someone.
 
 use std::collections::HashMap;
 
-use async_graphql::parser::types::{ExecutableDocument, Field, Selection, SelectionSet};
+use async_graphql::parser::types::{ExecutableDocument, Field, OperationType, Selection, SelectionSet};
 use async_graphql::{Name, Variables};
 use async_graphql_value::Value;
 
@@ -28,7 +28,14 @@ pub(super) fn check(
     let mut scale = Scale { document, variables, fragments: HashMap::new() };
     for (_, operation) in document.operations.iter() {
         let weight = scale.set(&operation.node.selection_set.node);
+        let mutations = if operation.node.ty == OperationType::Mutation { weight.beside } else { 0 };
         let measures = [
+            (
+                mutations,
+                options.max_mutations,
+                "holds more than",
+                "mutations; there are batches for many of a kind",
+            ),
             (weight.depth, options.max_depth, "nests deeper than", "levels"),
             (
                 weight.written,
@@ -56,7 +63,9 @@ pub(super) fn check(
 #[derive(Clone, Copy, Default)]
 struct Weight {
     depth: usize,
-    /// Fields with fragments written out.
+    /// Fields beside one another, with fragments written out.
+    beside: usize,
+    /// Fields at every depth, with fragments written out.
     written: usize,
     /// Fields that are answered once.
     once: usize,
@@ -65,12 +74,18 @@ struct Weight {
 }
 
 impl Weight {
-    const ENDLESS: Self =
-        Self { depth: usize::MAX, written: usize::MAX, once: usize::MAX, per_row: usize::MAX };
+    const ENDLESS: Self = Self {
+        depth: usize::MAX,
+        beside: usize::MAX,
+        written: usize::MAX,
+        once: usize::MAX,
+        per_row: usize::MAX,
+    };
 
-    fn beside(self, other: Self) -> Self {
+    fn and(self, other: Self) -> Self {
         Self {
             depth: self.depth.max(other.depth),
+            beside: self.beside.saturating_add(other.beside),
             written: self.written.saturating_add(other.written),
             once: self.once.saturating_add(other.once),
             per_row: self.per_row.saturating_add(other.per_row),
@@ -92,7 +107,7 @@ struct Scale<'a> {
 
 impl<'a> Scale<'a> {
     fn set(&mut self, set: &'a SelectionSet) -> Weight {
-        set.items.iter().fold(Weight::default(), |sum, item| sum.beside(self.selection(&item.node)))
+        set.items.iter().fold(Weight::default(), |sum, item| sum.and(self.selection(&item.node)))
     }
 
     fn selection(&mut self, selection: &'a Selection) -> Weight {
@@ -110,6 +125,7 @@ impl<'a> Scale<'a> {
         let is_row = matches!(field.name.node.as_str(), "nodes" | "edges");
         Weight {
             depth: inside.depth.saturating_add(1),
+            beside: 1,
             written: inside.written.saturating_add(1),
             once: if is_row { 0 } else { answered },
             per_row: if is_row { answered } else { 0 },
@@ -193,6 +209,20 @@ mod tests {
         };
         assert!(fields(&chain(3)));
         assert!(!fields(&chain(40)));
+    }
+
+    #[test]
+    fn mutations_are_counted_and_what_they_answer_is_not() {
+        let document = |times: usize| {
+            let fields: String = (0..times).map(|index| format!("a{index}: a {{ b c d e f }} ")).collect();
+            format!("mutation {{ ...M }} fragment M on Mutation {{ {fields} }}")
+        };
+        let few = |document: &str| {
+            let options = Options { max_mutations: 5, ..Options::default() };
+            check(&parse_query(document).unwrap(), &Variables::default(), &options).is_ok()
+        };
+        assert!(few(&document(5)) && few("{ a b c d e f g }"));
+        assert!(!few(&document(6)));
     }
 
     #[test]

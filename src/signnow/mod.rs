@@ -48,5 +48,8 @@ pub use route::{Path, Query, Route, Target};
 pub use signing::{
     IdentityCheck, InviteStatus, Language, RedirectTarget, Redirects, SignatureName, SigningRole,
 };
-pub use token::{BoxFuture, Credentials, FileStore, MemoryStore, StoreError, StoredTokens, TokenStore};
+pub use token::{
+    BoxFuture, Credentials, Custody, FileStore, Held, HeldToken, MemoryStore, Remains, Revocation,
+    StoreError, StoredTokens, TokenStore, Verdict,
+};
 pub use upstream::{Upstream, UpstreamError};

@@ -68,6 +68,29 @@ impl TestApp {
         self.send(query, variables, "no-cache").await
     }
 
+    /// Asks with a small document for the variable at `place`, as a GraphQL multipart request.
+    pub(crate) async fn ask_with_file(&self, query: &str, variables: Value, place: &str) -> Answer {
+        let operations = json!({ "query": query, "variables": variables }).to_string();
+        let map = json!({ "0": [place] }).to_string();
+        let file = format!(
+            "--file\r\ncontent-disposition: form-data; name=\"0\"; filename=\"lease.pdf\"\r\n\r\n{PDF}\r\n"
+        );
+        let text = |name: &str, text: &str| {
+            format!("--file\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n")
+        };
+        let body =
+            [text("operations", &operations), text("map", &map), file, "--file--\r\n".to_owned()].concat();
+        let request = self.client.post(format!("{}/graphql", self.url()));
+        let request = request.header("content-type", "multipart/form-data; boundary=file");
+        let response = request.header("graphql-require-preflight", "1").body(body).send().await.unwrap();
+        Answer::of(response).await
+    }
+
+    /// Lets a signer act.
+    pub(crate) async fn signer(&self, act: Value) {
+        self.post("signers", act).await;
+    }
+
     async fn send(&self, query: &str, variables: Value, cache_control: &str) -> Answer {
         let response = self
             .client
@@ -77,12 +100,7 @@ impl TestApp {
             .send()
             .await
             .unwrap();
-        let mut body: Value = response.json().await.unwrap();
-        Answer {
-            data: body["data"].take(),
-            errors: body["errors"].take().as_array().cloned().unwrap_or_default(),
-            extensions: body["extensions"].take(),
-        }
+        Answer::of(response).await
     }
 
     /// The calls that reached the sandbox, by route; tokens are not a query's affair.
@@ -101,9 +119,24 @@ impl TestApp {
         self.post("reset", json!({ "only": ["requests"] })).await;
     }
 
+    /// Every request that reached the sandbox, in the order of arrival.
+    pub(crate) async fn requests(&self) -> Vec<Value> {
+        self.control("requests").await["requests"].as_array().unwrap().clone()
+    }
+
+    /// The world as it was in the beginning, and nobody having asked for anything; whoever is signed in stays so.
+    pub(crate) async fn begin_anew(&self) {
+        self.post("reset", json!({ "only": ["world", "faults", "requests"] })).await;
+    }
+
     /// What the sandbox knows, without the graph in between.
     pub(crate) async fn world(&self) -> Value {
         self.control("state").await
+    }
+
+    /// The same, for who needs a part of it: the whole is a megabyte.
+    pub(crate) async fn world_in_bytes(&self) -> Vec<u8> {
+        self.client.get(self.sandbox_url("state")).send().await.unwrap().bytes().await.unwrap().into()
     }
 
     pub(crate) async fn edit_world(&self, change: Value) {
@@ -146,7 +179,19 @@ impl TestApp {
     }
 }
 
+/// The smallest document that is one.
+const PDF: &str = "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+
 impl Answer {
+    async fn of(response: reqwest::Response) -> Self {
+        let mut body: Value = response.json().await.unwrap();
+        Self {
+            data: body["data"].take(),
+            errors: body["errors"].take().as_array().cloned().unwrap_or_default(),
+            extensions: body["extensions"].take(),
+        }
+    }
+
     /// The codes of all errors, with the paths they are at.
     pub(crate) fn failures(&self) -> Vec<(String, String)> {
         let path = |error: &Value| {

@@ -46,7 +46,10 @@ fn collect(part: &Value, path: &str, parts: &mut Vec<(String, String)>) {
     parts.push((path.clone(), part["description"].as_str().unwrap_or_default().to_owned()));
     for inside in ["fields", "args", "inputFields", "enumValues"] {
         for inner in part[inside].as_array().into_iter().flatten() {
-            collect(inner, &path, parts);
+            // The one argument of a mutation is described by its type, which tools show beside it.
+            if !(inside == "args" && inner["name"] == "input") {
+                collect(inner, &path, parts);
+            }
         }
     }
 }

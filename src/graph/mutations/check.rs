@@ -110,6 +110,9 @@ impl Check {
     /// An address that may be one: whether it is, only signNow can tell.
     pub(super) fn email(&mut self, argument: &str, email: &str) -> Option<EmailAddress> {
         let email = email.trim();
+        if email.is_empty() {
+            return self.refuse(argument, Blank, "An e-mail address is needed.");
+        }
         let parts = email.split_once('@');
         let is_one = parts.is_some_and(|(name, host)| {
             !name.is_empty() && !host.is_empty() && !host.contains('@') && email.len() <= LONGEST_EMAIL

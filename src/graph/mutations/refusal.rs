@@ -43,7 +43,8 @@ fn told(error: &Error) -> Option<Told> {
     let number = error.upstream_code();
     let known = number.and_then(|number| {
         let fits = |row: &&Row| row.number == number && row.route.is_none_or(|only| only == route);
-        TABLE.iter().find(fits)
+        // What is said of one call goes before what is said of any.
+        TABLE.iter().filter(fits).max_by_key(|row| row.route.is_some())
     });
     match known {
         Some(row) => Some(Told { code: row.code, argument: row.argument, message: row.message.to_owned() }),
@@ -110,7 +111,7 @@ fn by_kind(error: &Error) -> UserError {
 
 struct Row {
     number: u64,
-    /// Only for this call; v1 gives one number to several faults.
+    /// Only for this call: v1 gives one number to several faults, and one fault is about other arguments elsewhere.
     route: Option<&'static str>,
     code: UserErrorCode,
     argument: Option<&'static str>,
@@ -131,33 +132,50 @@ const fn at(
     Row { number, route: Some(route), code, argument: Some(argument), message }
 }
 
+const fn general_at(number: u64, route: &'static str, code: UserErrorCode, message: &'static str) -> Row {
+    Row { number, route: Some(route), code, argument: None, message }
+}
+
 const fn general(number: u64, code: UserErrorCode, message: &'static str) -> Row {
     Row { number, route: None, code, argument: None, message }
 }
 
 const NO_ORGANIZATION: &str =
     "There is no such organization, or the signed-in user has nothing to do with it.";
+const NO_EMAIL_GIVEN: &str = "An e-mail address is needed.";
 const NO_EMAIL: &str = "signNow does not take this e-mail address.";
 const NO_ROLE: &str = "Pass ADMIN or MODERATOR.";
 const ROLE_FORBIDS: &str = "The signed-in user's role in the organization does not allow this.";
 const PLAN_FORBIDS: &str = "signNow does not include this in the current plan.";
+const NO_ACCOUNT: &str = "Nobody at signNow has this address; create the account first.";
 const NO_USER: &str = "signNow knows no such user.";
+
+const CHANGE_ADMIN_ROLE: &str = "PUT /v2/organizations/{organization_id}/admins/{user_id}";
+const REMOVE_ADMIN: &str = "DELETE /v2/organizations/{organization_id}/admins/{user_id}";
+const ADD_MEMBER: &str = "POST /v2/organizations/{organization_id}/members";
+const REMOVE_MEMBER: &str = "DELETE /v2/organizations/{organization_id}/members/{user_id}";
+const ACTIVATE_TEAM_ADMIN: &str = "PUT /v2/organizations/{organization_id}/allowed-team-admins";
 
 const TABLE: &[Row] = &[
     row(12_001_001, OrganizationNotFound, "organizationId", NO_ORGANIZATION),
     row(12_003_001, OrganizationNotFound, "organizationId", NO_ORGANIZATION),
+    // The id of a person holds the organization.
+    at(12_001_001, CHANGE_ADMIN_ROLE, OrganizationNotFound, "personId", NO_ORGANIZATION),
+    at(12_001_001, REMOVE_ADMIN, OrganizationNotFound, "personId", NO_ORGANIZATION),
+    at(12_003_001, REMOVE_MEMBER, OrganizationNotFound, "personId", NO_ORGANIZATION),
     row(12_001_002, Blank, "name", "A name is needed."),
     row(12_001_003, Invalid, "name", "The name has to be a text."),
     row(12_001_004, TooLong, "name", "A name has at most 255 characters."),
     general(12_001_006, OrganizationLimitReached, "The plan allows no more organizations; delete one first."),
     general(12_003_002, PlanRequired, PLAN_FORBIDS),
     general(12_003_003, Forbidden, ROLE_FORBIDS),
-    row(12_004_001, Blank, "email", "An e-mail address is needed."),
+    row(12_004_001, Blank, "email", NO_EMAIL_GIVEN),
     row(12_004_003, Blank, "role", NO_ROLE),
+    at(12_004_003, ADD_MEMBER, Blank, "email", NO_EMAIL_GIVEN),
     row(12_004_005, Invalid, "role", NO_ROLE),
     row(12_004_006, InvalidEmail, "email", NO_EMAIL),
     general(12_004_007, Forbidden, ROLE_FORBIDS),
-    row(12_004_008, UserNotFound, "email", "Nobody at signNow has this address; create the account first."),
+    row(12_004_008, UserNotFound, "email", NO_ACCOUNT),
     row(12_004_009, AdminExists, "email", "This person is an admin or moderator already, or invited to be."),
     row(12_004_010, Blank, "role", NO_ROLE),
     row(12_004_012, Invalid, "role", NO_ROLE),
@@ -175,10 +193,12 @@ const TABLE: &[Row] = &[
         "personId",
         "This person is no active admin or moderator of the organization.",
     ),
-    row(12_005_001, UserNotFound, "personId", NO_USER),
+    general(12_005_001, UserNotFound, NO_USER),
+    at(12_005_001, ADD_MEMBER, UserNotFound, "email", NO_ACCOUNT),
+    at(12_005_001, ACTIVATE_TEAM_ADMIN, UserNotFound, "email", NO_ACCOUNT),
     row(12_007_005, MemberExists, "email", "This person is a member already, or invited to be."),
     row(12_007_006, InvalidEmail, "email", NO_EMAIL),
-    row(12_007_007, Blank, "email", "An e-mail address is needed."),
+    row(12_007_007, Blank, "email", NO_EMAIL_GIVEN),
     row(12_007_008, InvalidEmail, "email", NO_EMAIL),
     general(12_007_012, Forbidden, "This invitation is for someone else to answer."),
     row(
@@ -199,11 +219,18 @@ const TABLE: &[Row] = &[
     row(12_009_005, Blank, "value", "A value is needed."),
     row(12_009_006, TooLong, "value", "A value has at most 1000 characters."),
     row(12_012_001, InvalidEmail, "email", NO_EMAIL),
-    row(12_012_002, Blank, "email", "An e-mail address is needed."),
+    row(12_012_002, Blank, "email", NO_EMAIL_GIVEN),
     row(12_012_003, InvalidEmail, "email", NO_EMAIL),
     row(12_012_012, TeamAdminExists, "email", "This person is an allowed team admin already."),
-    row(12_012_014, Blank, "active", "Say whether the permission is to be in force."),
+    general(12_012_014, Blank, "signNow was not told whether the permission is to be in force."),
     row(12_012_015, TeamAdminNotFound, "email", "This person is no allowed team admin; allow them first."),
+    general_at(
+        65_536,
+        "POST /user",
+        Invalid,
+        "signNow does not take these values together; look at each of them.",
+    ),
+    general_at(65_544, "POST /user", Blank, "signNow misses something that it needs to make an account."),
     at(
         65_536,
         "PUT /user",

@@ -196,6 +196,11 @@ impl UserMutations {
         input: UpdateViewerInput,
     ) -> Field<UpdateViewerPayload> {
         mutate(context, input, |update: UpdateUser, desk| async move {
+            if update.password.is_some() {
+                tracing::warn!(
+                    "a mutation sets a new password for the signed-in user; the configuration needs it too"
+                );
+            }
             desk.carry_out(update, |user| user.map(|user| user.id.clone())).await
         })
         .await

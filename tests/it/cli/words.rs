@@ -15,6 +15,9 @@ fn every_command_explains_itself_with_an_example() {
         &["sandbox", "--help"],
         &["schema", "--help"],
         &["healthcheck", "--help"],
+        &["token", "--help"],
+        &["token", "verify", "--help"],
+        &["token", "revoke", "--help"],
     ] {
         let output = run(arguments, &[]);
         assert_eq!(output.status.code(), Some(0));
@@ -57,6 +60,8 @@ fn a_wrong_flag_is_exit_code_2() {
         &["sandbox", "--world", "flat"],
         &["sandbox", "--latency", "soon"],
         &["sandbox", "--listen", "8086"],
+        &["token", "show"],
+        &["token", "verify", "--yes"],
     ] {
         let output = run(arguments, &[]);
         assert_eq!((output.status.code(), text(&output).as_str()), (Some(2), ""), "{arguments:?}");

@@ -57,7 +57,7 @@ pub struct CreateEmbeddedInviteLink {
     pub invite: FieldInviteId,
     /// How the signer is known, the same as in the invitation.
     pub authentication: SignerAuthentication,
-    /// When the link ends; never by itself without.
+    /// When the link ends; without it never by itself.
     pub expires_in: Option<LinkExpiration>,
     /// How long a session that was opened lasts.
     pub session_expires_in: Option<SessionExpiration>,
@@ -106,7 +106,7 @@ pub struct CreateGroupEmbeddedInviteLink {
     pub email: EmailAddress,
     /// How the signer is known, the same as in the invitation.
     pub authentication: SignerAuthentication,
-    /// When the link ends; never by itself without.
+    /// When the link ends; without it never by itself.
     pub expires_in: Option<LinkExpiration>,
     /// How long a session that was opened lasts.
     pub session_expires_in: Option<SessionExpiration>,

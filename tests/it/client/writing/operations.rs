@@ -102,5 +102,5 @@ fn what_mails_people_makes_secrets_or_touches_tokens_is_called_so() {
         "POST /api/v2/events",
     ];
     assert_eq!(with(Nature::Keyless), keyless);
-    assert_eq!(with(Nature::Idempotent).len(), 5);
+    assert_eq!(with(Nature::Idempotent).len(), 6);
 }

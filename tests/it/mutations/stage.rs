@@ -1,0 +1,122 @@
+//! A graph over a sandbox of its own, for one mutation at a time.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use signgraph::config::Config;
+use tokio::sync::OnceCell;
+
+use super::case::Case;
+use super::told::Told;
+use super::world::World;
+use crate::app::TestApp;
+
+/// The schema, to find what the input of a mutation is called.
+const SCHEMA: &str = include_str!("../../../schema.graphql");
+
+/// The demo world before anything happened: the same in every sandbox.
+static INITIAL: OnceCell<World> = OnceCell::const_new();
+
+/// A running graph in the demo world.
+pub(super) struct Stage {
+    pub(super) app: TestApp,
+}
+
+impl Stage {
+    /// The demo world after an edit.
+    pub(super) async fn after(edit: &Value) -> Stage {
+        Stage::with(edit, |_| {}).await
+    }
+
+    /// The same with a configuration of one's own. Pauses are short; nothing here needs them to be long.
+    pub(super) async fn with(edit: &Value, change: impl FnOnce(&mut Config)) -> Stage {
+        let app = TestApp::start_with(|config| {
+            config.upstream.confirmation_pause = Duration::from_millis(20);
+            config.upstream.options.retry.base_delay = Duration::from_millis(1);
+            change(config);
+        })
+        .await;
+        let stage = Stage { app };
+        INITIAL.get_or_init(|| stage.world()).await;
+        if *edit != json!({}) {
+            stage.app.edit_world(edit.clone()).await;
+        }
+        stage
+    }
+
+    /// The demo world before anything happened, where all have the ids they have now.
+    pub(super) fn initial(&self) -> &'static World {
+        INITIAL.get().unwrap()
+    }
+
+    /// The world as it is now.
+    pub(super) async fn world(&self) -> World {
+        serde_json::from_slice(&self.app.world_in_bytes().await).unwrap()
+    }
+
+    /// Asks for a mutation as its case does.
+    pub(super) async fn perform(&self, case: &Case) -> Told {
+        self.ask(case, (case.input)(self.initial())).await
+    }
+
+    /// Asks for a mutation as its case does, under a key.
+    pub(super) async fn perform_under(&self, case: &Case, key: &str) -> Told {
+        self.ask(case, under(key, (case.input)(self.initial()))).await
+    }
+
+    /// Asks for a mutation.
+    pub(super) async fn ask(&self, case: &Case, input: Value) -> Told {
+        let answer = self.app.ask(&document(case), json!({ "input": input })).await;
+        Told::read(case.field, &answer)
+    }
+
+    /// The requests with this route, in the order of arrival.
+    pub(super) async fn arrivals(&self, route: &str) -> Vec<Value> {
+        let requests = self.app.requests().await;
+        requests.into_iter().filter(|request| request["route"] == route).collect()
+    }
+
+    /// How many requests that change something arrived.
+    pub(super) async fn writes(&self) -> usize {
+        let requests = self.app.requests().await;
+        requests.iter().filter(|request| request["method"] != "GET" && is_no_token(request)).count()
+    }
+
+    /// How many requests of any kind arrived, but for tokens.
+    pub(super) async fn calls(&self) -> usize {
+        self.app.requests().await.iter().filter(|request| is_no_token(request)).count()
+    }
+}
+
+/// The same input under a key.
+pub(super) fn under(key: &str, mut input: Value) -> Value {
+    input["idempotencyKey"] = key.into();
+    input
+}
+
+/// The document that asks for a mutation.
+pub(super) fn document(case: &Case) -> String {
+    let (field, input, changed) = (case.field, input_type(case.field), case.payload.0);
+    format!(
+        "mutation ($input: {input}!) {{ {field}(input: $input) {{ {changed} outcome operationId userErrors {{ code \
+         field message }} }} }}"
+    )
+}
+
+/// What the input of a mutation is called.
+pub(super) fn input_type(field: &str) -> &'static str {
+    let declared = SCHEMA.split_once(&format!("\t{field}(input: ")).map(|(_, rest)| rest);
+    let name = declared.and_then(|rest| rest.split_once("!)")).map(|(name, _)| name);
+    name.unwrap_or_else(|| panic!("the schema has no mutation {field}"))
+}
+
+/// How many of these requests had an effect. The ledger says of a request that the handler refused that it was carried
+/// out; its status tells.
+pub(super) fn effects(arrivals: &[Value]) -> usize {
+    let is_refused = |arrival: &Value| arrival["status"].as_u64().is_some_and(|status| status / 100 == 4);
+    arrivals.iter().filter(|arrival| arrival["effect"] == true && !is_refused(arrival)).count()
+}
+
+fn is_no_token(request: &Value) -> bool {
+    request["route"].as_str().is_some_and(|route| !route.contains("/oauth2/"))
+}
