@@ -73,15 +73,19 @@ struct FieldOnWire {
     kind: FieldKind,
     #[serde(default, deserialize_with = "text")]
     role: String,
+    /// What was put in.
+    #[serde(default, deserialize_with = "filled_text")]
+    element_id: Option<String>,
     #[serde(default)]
     json_attributes: Value,
 }
 
 impl FieldOnWire {
-    /// Boxes may stand in groups, which name them by their ids, and new fields have new ids.
+    /// A field that is written again is empty, and has a new id. Boxes may stand in groups, which name them by their ids.
     fn read(self, has_checkbox_groups: bool) -> EditableField {
         let is_grouped = self.kind == FieldKind::Checkbox && has_checkbox_groups;
-        EditableField { kind: self.kind, as_new: self.as_new().filter(|_| !is_grouped) }
+        let is_more = is_grouped || self.element_id.is_some();
+        EditableField { kind: self.kind, as_new: self.as_new().filter(|_| !is_more) }
     }
 
     fn as_new(self) -> Option<NewField> {
@@ -256,8 +260,11 @@ mod tests {
 
     #[test]
     fn the_documented_fields_can_be_written_again() {
-        let body: Value =
+        let mut body: Value =
             serde_json::from_slice(include_bytes!("../../../tests/fixtures/signnow/fields.json")).unwrap();
+        let filled = read(&json!({ "id": "d1", "fields": body }));
+        assert_eq!(filled[0].as_new, None, "what was put in would be lost");
+        body[0]["element_id"] = json!(null);
         let fields = read(&json!({ "id": "d1", "fields": body }));
         let text = fields[0].as_new.as_ref().unwrap();
         assert_eq!((text.role.as_str(), text.label.as_deref()), ("Client", Some("Date")));
