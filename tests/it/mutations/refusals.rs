@@ -76,11 +76,8 @@ async fn a_number_that_nobody_documented_is_told_as_such() {
     let stage = Stage::after(&json!({})).await;
     for case in cases::all() {
         for status in [400, 404, 409, 422] {
-            let unheard_of = Refusal {
-                number: 99_999_999,
-                cause: Cause::Said { status },
-                told: general("REFUSED"),
-            };
+            let unheard_of =
+                Refusal { number: 99_999_999, cause: Cause::Said { status }, told: general("REFUSED") };
             check(&stage, &case, &unheard_of).await;
         }
     }

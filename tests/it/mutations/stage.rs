@@ -51,7 +51,16 @@ impl Stage {
 
     /// The world as it is now.
     pub(super) async fn world(&self) -> World {
-        serde_json::from_slice(&self.app.world_in_bytes().await).unwrap()
+        serde_json::from_value(self.app.parts_of_world(World::WHOLE).await).unwrap()
+    }
+
+    /// What a case can change of it.
+    pub(super) async fn glance(&self, case: &Case) -> World {
+        let elsewhere = ["/organizations", "/user", "/event"];
+        if elsewhere.iter().any(|place| case.route.contains(place)) {
+            return serde_json::from_value(self.app.parts_of_world(World::GLANCE).await).unwrap();
+        }
+        self.world().await
     }
 
     /// Asks for a mutation as its case does.
