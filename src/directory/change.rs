@@ -13,7 +13,7 @@ pub trait Change: Command {
     /// happens to others leaves the viewer's own data alone.
     fn forgets(&self, viewer: Option<&UserId>) -> Vec<Tag>;
 
-    /// The ids of what is there already, for a change that is told by comparison alone (`reliability.md` 2.2,
+    /// What is there already, for a change that is told by comparison alone (`reliability.md` 2.2,
     /// class X). Read before the command is sent.
     ///
     /// # Errors
@@ -35,14 +35,14 @@ pub trait Change: Command {
     }
 }
 
-/// What was there before a change, by id.
+/// What was there before a change: ids, or whatever else tells it apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Before(pub HashSet<String>);
 
 impl Before {
     /// Whether this was not there.
-    pub(super) fn lacks(&self, id: &str) -> bool {
-        !self.0.contains(id)
+    pub(super) fn lacks(&self, what: &str) -> bool {
+        !self.0.contains(what)
     }
 }
 
