@@ -38,7 +38,7 @@ impl Change for UpdateUser {
     /// The names stand in lists of members, too.
     fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
         let is_renamed = self.first_name.is_some() || self.last_name.is_some();
-        let elsewhere = is_renamed.then(|| every_organization_tag("members"));
+        let elsewhere = is_renamed.then(|| every_organization_tag("names of members"));
         [viewer_tag()].into_iter().chain(elsewhere).collect()
     }
 
