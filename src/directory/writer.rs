@@ -22,6 +22,17 @@ pub enum Carried<A> {
     Unknown,
 }
 
+impl<A> Carried<A> {
+    /// How it ended, and by itself what was answered.
+    pub fn split(self) -> (Carried<()>, Option<A>) {
+        match self {
+            Carried::Confirmed(answer) => (Carried::Confirmed(()), Some(answer)),
+            Carried::ConfirmedByRead(answer) => (Carried::ConfirmedByRead(()), Some(answer)),
+            Carried::Unknown => (Carried::Unknown, None),
+        }
+    }
+}
+
 /// Whether a command may be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Attempt {
