@@ -11,4 +11,4 @@ mod key;
 mod store;
 
 pub use key::{Key, Principal, Tag};
-pub use store::{Answer, Cache, Fresh, Options, Source};
+pub use store::{Answer, Cache, Fresh, Memory, Options, Source};

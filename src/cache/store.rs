@@ -42,6 +42,15 @@ pub struct Answer<T> {
     pub source: Source,
 }
 
+/// A kept answer, as somebody looked at it.
+pub struct Memory<T> {
+    /// The answer.
+    pub value: Arc<T>,
+    slot: Slot,
+    bytes: usize,
+    ends: Instant,
+}
+
 /// Where an answer came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
@@ -91,8 +100,20 @@ impl Cache {
     }
 
     /// The answer to `key`, if it is kept. Nothing is fetched.
-    pub async fn peek<T: Send + Sync + 'static>(&self, key: &Key) -> Option<Arc<T>> {
-        self.store.get(&self.slot::<T>(key)).await.map(Kept::downcast)
+    pub async fn peek<T: Send + Sync + 'static>(&self, key: &Key) -> Option<Memory<T>> {
+        let slot = self.slot::<T>(key);
+        let kept = self.store.get(&slot).await?;
+        let (bytes, ends) = (kept.bytes, kept.ends);
+        Some(Memory { value: kept.downcast(), slot, bytes, ends })
+    }
+
+    /// Keeps a changed copy of an answer in its place, for as long as the answer itself would have been kept, where one
+    /// of its tags was forgotten exactly once since the answer was looked at. Whatever else was forgotten meanwhile
+    /// makes the copy unreachable, as it makes the answer obsolete.
+    pub async fn amend<T: Send + Sync + 'static>(&self, memory: &Memory<T>, value: T) {
+        let keep = memory.ends.saturating_duration_since(Instant::now());
+        let slot = Slot { stamp: memory.slot.stamp + 1, ..memory.slot.clone() };
+        self.store.insert(slot, Kept::new(Fresh { value, bytes: memory.bytes }, keep)).await;
     }
 
     /// Makes every answer obsolete that was asked by `principal` and depends on `tag`, including those being
@@ -166,11 +187,12 @@ struct Kept {
     value: Arc<dyn Any + Send + Sync>,
     bytes: usize,
     keep: Duration,
+    ends: Instant,
 }
 
 impl Kept {
     fn new<T: Send + Sync + 'static>(fresh: Fresh<T>, keep: Duration) -> Self {
-        Self { value: Arc::new(fresh.value), bytes: fresh.bytes, keep }
+        Self { value: Arc::new(fresh.value), bytes: fresh.bytes, keep, ends: Instant::now() + keep }
     }
 
     #[expect(clippy::expect_used, reason = "the slot's kind is the TypeId of the value stored under it")]

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use super::{healthcheck, sandbox, schema, serve};
+use super::{healthcheck, sandbox, schema, serve, token};
 
 /// One GraphQL graph in front of signNow's v1 and v2 REST APIs.
 ///
@@ -33,6 +33,8 @@ enum Command {
     Schema(schema::Arguments),
     /// Ask a running server whether it is ready
     Healthcheck(healthcheck::Arguments),
+    /// Look at the token of a server, or end it
+    Token(token::Arguments),
 }
 
 impl Cli {
@@ -46,6 +48,7 @@ impl Cli {
             Command::Sandbox(arguments) => sandbox::run(arguments).await,
             Command::Schema(arguments) => schema::run(arguments),
             Command::Healthcheck(arguments) => healthcheck::run(arguments).await,
+            Command::Token(arguments) => token::run(arguments).await,
         }
     }
 }

@@ -11,6 +11,7 @@ mod sandbox;
 mod schema;
 mod serve;
 mod signals;
+mod token;
 
 pub use arguments::Cli;
 pub use report::report;

@@ -10,6 +10,7 @@ pub(super) fn read(settings: &mut Settings) -> Options {
     settings.set("graph.introspection", &SWITCH, &mut options.introspection);
     settings.set("graph.max_depth", &COUNT, &mut options.max_depth);
     settings.set("graph.max_nodes", &COUNT, &mut options.max_nodes);
+    settings.set("graph.max_mutations", &COUNT, &mut options.max_mutations);
     settings.set("graph.max_answer_fields", &COUNT, &mut options.max_answer_fields);
     if let Some(bytes) = settings.read("graph.max_query_bytes", &SIZE) {
         options.max_query_bytes = usize::try_from(bytes).unwrap_or(usize::MAX);

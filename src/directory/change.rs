@@ -5,6 +5,7 @@ use std::future::{Future, ready};
 
 use super::reader::Reader;
 use crate::cache::Tag;
+use crate::signnow::v1::User;
 use crate::signnow::{Command, Error, UserId};
 
 /// A command whose effect the directory knows: what it makes obsolete, and where it can be seen.
@@ -12,6 +13,12 @@ pub trait Change: Command {
     /// What its effect makes obsolete, and no more. `viewer` is the signed-in user where that is known: what
     /// happens to others leaves the viewer's own data alone.
     fn forgets(&self, viewer: Option<&UserId>) -> Vec<Tag>;
+
+    /// The signed-in user as they are now, as far as the answer tells, where that is all that changed about them: then
+    /// nobody has to ask again. No other answer of signNow's tells of anything that is kept.
+    fn amends(&self, _answer: &Self::Answer, _viewer: &User) -> Option<User> {
+        None
+    }
 
     /// What is there already, for a change that is told by comparison alone (`reliability.md` 2.2,
     /// class X). Read before the command is sent.

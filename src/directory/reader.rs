@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::journal::Journal;
 use super::kept::{Kept, Lifetimes};
 use super::writer::Writer;
-use crate::cache::{Cache, Fresh, Key, Principal, Tag};
+use crate::cache::{Cache, Fresh, Key, Memory, Principal, Tag};
 use crate::signnow::{Client, Error, List, Page, PageOf, Resource};
 
 /// Whether an answer may hold what was read before.
@@ -133,13 +133,18 @@ impl Reader {
     }
 
     /// What is kept of `resource`; nothing is asked.
-    pub(super) async fn kept<R: Resource + Kept>(&self, resource: &R) -> Option<Arc<R::Value>> {
+    pub(super) async fn kept<R: Resource + Kept>(&self, resource: &R) -> Option<Memory<R::Value>> {
         let key = Key::new(&self.principal, resource.target().as_str(), resource.tags());
         self.cache.peek(&key).await
     }
 
-    /// A reader that reads everything anew.
-    pub(super) fn anew(&self) -> Reader {
+    /// Puts a changed copy in place of what was kept; see [`Cache::amend`].
+    pub(super) async fn amend<T: Send + Sync + 'static>(&self, memory: &Memory<T>, value: T) {
+        self.cache.amend(memory, value).await;
+    }
+
+    /// A reader for the same request that reads everything anew, each thing once and again after a change.
+    pub fn anew(&self) -> Reader {
         Reader { refreshed: Some(Arc::default()), ..self.clone() }
     }
 
@@ -151,15 +156,13 @@ impl Reader {
         self.cache.forget(&self.principal, tag);
     }
 
-    /// Forgets a tag when the request first reads something that carries it, and not again: the second page of a list
-    /// must not make the first obsolete. So a refresh reaches what the request reads, and nothing else.
+    /// Forgets the narrowest tag of something when the request first reads what carries it, and not again: the second
+    /// page of a list must not make the first obsolete, nor one organization's people those of all others. So a refresh
+    /// reaches what the request reads, and next to nothing else.
     fn refresh(&self, tags: &[Tag]) {
-        let Some(refreshed) = &self.refreshed else { return };
-        let mut refreshed = refreshed.lock().unwrap_or_else(PoisonError::into_inner);
-        for tag in tags {
-            if refreshed.insert(tag.clone()) {
-                self.cache.forget(&self.principal, tag);
-            }
+        let (Some(refreshed), Some(narrowest)) = (&self.refreshed, tags.first()) else { return };
+        if refreshed.lock().unwrap_or_else(PoisonError::into_inner).insert(narrowest.clone()) {
+            self.cache.forget(&self.principal, narrowest);
         }
     }
 }

@@ -7,7 +7,8 @@ use super::kept::{Kept, Lifetimes, every_organization_tag};
 use super::reader::Reader;
 use crate::cache::Tag;
 use crate::signnow::v1::{
-    CreateUser, CurrentUser, SendPasswordReset, SendVerificationEmail, UpdateUser, UpdatedUser, VerifyEmail,
+    CreateUser, CurrentUser, SendPasswordReset, SendVerificationEmail, UpdateUser, UpdatedUser, User,
+    VerifyEmail,
 };
 use crate::signnow::{Error, UserId};
 
@@ -40,6 +41,15 @@ impl Change for UpdateUser {
         let is_renamed = self.first_name.is_some() || self.last_name.is_some();
         let elsewhere = is_renamed.then(|| every_organization_tag("names of members"));
         [viewer_tag()].into_iter().chain(elsewhere).collect()
+    }
+
+    /// The answer tells the names as signNow has them now; it may have cut the last one.
+    fn amends(&self, answer: &UpdatedUser, viewer: &User) -> Option<User> {
+        (answer.id == viewer.id).then(|| User {
+            first_name: answer.first_name.clone(),
+            last_name: answer.last_name.clone(),
+            ..viewer.clone()
+        })
     }
 
     /// The names, if they are to be others.

@@ -7,7 +7,8 @@ use tokio::task::JoinError;
 
 use super::change::{Before, Change, Evidence};
 use super::reader::Reader;
-use crate::signnow::v1::CurrentUser;
+use crate::cache::Memory;
+use crate::signnow::v1::{CurrentUser, User};
 use crate::signnow::{Error, Fate, Nature};
 
 /// How a command that was sent ended. That it certainly was not carried out is an error instead.
@@ -19,6 +20,17 @@ pub enum Carried<A> {
     ConfirmedByRead(A),
     /// No answer came, and nothing that can be read tells.
     Unknown,
+}
+
+impl<A> Carried<A> {
+    /// How it ended, and by itself what was answered.
+    pub fn split(self) -> (Carried<()>, Option<A>) {
+        match self {
+            Carried::Confirmed(answer) => (Carried::Confirmed(()), Some(answer)),
+            Carried::ConfirmedByRead(answer) => (Carried::ConfirmedByRead(()), Some(answer)),
+            Carried::Unknown => (Carried::Unknown, None),
+        }
+    }
 }
 
 /// Whether a command may be sent.
@@ -64,19 +76,27 @@ impl Writer {
     }
 
     async fn follow<C: Change>(&self, change: &C, attempt: Attempt) -> Result<Carried<C::Answer>, Error> {
-        let carried = match attempt {
-            Attempt::First => {
-                let before = change.before(&self.reader.anew()).await.map_err(Error::not_sent)?;
-                match self.reader.client().execute(change).await {
-                    Ok(answer) => Ok(Carried::Confirmed(answer)),
-                    Err(error) if error.fate() == Fate::NotExecuted => return Err(error),
-                    Err(_) => self.settle(change, Some(&before)).await,
-                }
-            }
+        let before = match attempt {
+            Attempt::First => Some(change.before(&self.reader.anew()).await.map_err(Error::not_sent)?),
             // What is there now may hold the effect already, so there is nothing to compare with.
-            Attempt::Resumed => self.settle(change, None).await,
+            Attempt::Resumed => None,
         };
-        self.forget(change).await;
+        // Looked at before anything is sent: what is read from now on may know more than the answer, or less.
+        let viewer = self.reader.kept(&CurrentUser).await;
+        let carried = match &before {
+            Some(before) => match self.reader.client().execute(change).await {
+                Ok(answer) => Ok(Carried::Confirmed(answer)),
+                Err(error) if error.fate() == Fate::NotExecuted => return Err(error),
+                Err(_) => self.settle(change, Some(before)).await,
+            },
+            None => self.settle(change, None).await,
+        };
+        self.forget(change, viewer.as_ref());
+        if let (Ok(Carried::Confirmed(answer)), Some(viewer)) = (&carried, &viewer) {
+            if let Some(amended) = change.amends(answer, &viewer.value) {
+                self.reader.amend(viewer, amended).await;
+            }
+        }
         carried
     }
 
@@ -123,9 +143,8 @@ impl Writer {
         change.evidence(&self.reader.anew(), before).await.unwrap_or(Evidence::Unclear)
     }
 
-    async fn forget<C: Change>(&self, change: &C) {
-        let viewer = self.reader.kept(&CurrentUser).await.map(|viewer| viewer.id.clone());
-        for tag in change.forgets(viewer.as_ref()) {
+    fn forget<C: Change>(&self, change: &C, viewer: Option<&Memory<User>>) {
+        for tag in change.forgets(viewer.map(|viewer| &viewer.value.id)) {
             self.reader.forget(&tag);
         }
     }

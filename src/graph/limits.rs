@@ -1,14 +1,14 @@
 //! What a document may cost before anything is executed.
 //!
-//! Three measures, all taken from the document and its variables alone. How deep it nests. How many fields it stands for
+//! Four measures, all taken from the document and its variables alone. How deep it nests. How many fields it stands for
 //! once its fragments are written out: fragments that spread each other twice grow exponentially, and the library walks
 //! every path before any limit of its own bites. And how many fields its answer may hold when every list is as long as
 //! its page: the graph goes round in circles (an organization has people, a person has an organization), and with a warm
-//! cache a few lines could ask for millions of rows without a single call upstream.
+//! cache a few lines could ask for millions of rows without a single call upstream. And how many mutations it holds: each may mail someone.
 
 use std::collections::HashMap;
 
-use async_graphql::parser::types::{ExecutableDocument, Field, Selection, SelectionSet};
+use async_graphql::parser::types::{ExecutableDocument, Field, OperationType, Selection, SelectionSet};
 use async_graphql::{Name, Variables};
 use async_graphql_value::Value;
 
@@ -28,7 +28,14 @@ pub(super) fn check(
     let mut scale = Scale { document, variables, fragments: HashMap::new() };
     for (_, operation) in document.operations.iter() {
         let weight = scale.set(&operation.node.selection_set.node);
+        let mutations = if operation.node.ty == OperationType::Mutation { weight.beside } else { 0 };
         let measures = [
+            (
+                mutations,
+                options.max_mutations,
+                "holds more than",
+                "mutations; there are batches for many of a kind",
+            ),
             (weight.depth, options.max_depth, "nests deeper than", "levels"),
             (
                 weight.written,
@@ -56,21 +63,30 @@ pub(super) fn check(
 #[derive(Clone, Copy, Default)]
 struct Weight {
     depth: usize,
-    /// Fields with fragments written out.
+    /// Fields beside one another, with fragments written out.
+    beside: usize,
+    /// Fields at every depth, with fragments written out.
     written: usize,
     /// Fields that are answered once.
     once: usize,
-    /// Fields that are answered for each row of the connection they are selected on: what is inside `nodes` and `edges`.
+    /// Fields that are answered for each row of what they are selected on: what is inside `nodes` and `edges` of a
+    /// connection, and inside the `results` of a mutation of many things.
     per_row: usize,
 }
 
 impl Weight {
-    const ENDLESS: Self =
-        Self { depth: usize::MAX, written: usize::MAX, once: usize::MAX, per_row: usize::MAX };
+    const ENDLESS: Self = Self {
+        depth: usize::MAX,
+        beside: usize::MAX,
+        written: usize::MAX,
+        once: usize::MAX,
+        per_row: usize::MAX,
+    };
 
-    fn beside(self, other: Self) -> Self {
+    fn and(self, other: Self) -> Self {
         Self {
             depth: self.depth.max(other.depth),
+            beside: self.beside.saturating_add(other.beside),
             written: self.written.saturating_add(other.written),
             once: self.once.saturating_add(other.once),
             per_row: self.per_row.saturating_add(other.per_row),
@@ -92,7 +108,7 @@ struct Scale<'a> {
 
 impl<'a> Scale<'a> {
     fn set(&mut self, set: &'a SelectionSet) -> Weight {
-        set.items.iter().fold(Weight::default(), |sum, item| sum.beside(self.selection(&item.node)))
+        set.items.iter().fold(Weight::default(), |sum, item| sum.and(self.selection(&item.node)))
     }
 
     fn selection(&mut self, selection: &'a Selection) -> Weight {
@@ -107,9 +123,10 @@ impl<'a> Scale<'a> {
         let inside = self.set(&field.selection_set.node);
         let answered = inside.rows(self.page_size(field)).saturating_add(1);
         let answered = answered.saturating_mul(self.length_of(field, "ids").unwrap_or(1).max(1));
-        let is_row = matches!(field.name.node.as_str(), "nodes" | "edges");
+        let is_row = matches!(field.name.node.as_str(), "nodes" | "edges" | "results");
         Weight {
             depth: inside.depth.saturating_add(1),
+            beside: 1,
             written: inside.written.saturating_add(1),
             once: if is_row { 0 } else { answered },
             per_row: if is_row { answered } else { 0 },
@@ -128,10 +145,22 @@ impl<'a> Scale<'a> {
         weight
     }
 
-    /// The rows a connection may answer. A count out of range is refused by the field itself.
+    /// The rows a connection, or a mutation of many things, may answer. A count out of range is refused by the field
+    /// itself.
     fn page_size(&self, field: &Field) -> usize {
         let counts = ["first", "last"].into_iter().filter_map(|argument| self.number(field, argument));
-        counts.min().unwrap_or(DEFAULT_ROWS).min(MOST_ROWS)
+        let rows = counts.min().or_else(|| self.things_of(field));
+        rows.unwrap_or(DEFAULT_ROWS).min(MOST_ROWS)
+    }
+
+    /// How many things a mutation is to do: the length of the longest list in its input.
+    fn things_of(&self, field: &Field) -> Option<usize> {
+        let Value::Object(input) = self.argument(field, "input")? else { return None };
+        let lists = input.into_values().filter_map(|value| match self.known(value)? {
+            Value::List(items) => Some(items.len()),
+            _ => None,
+        });
+        lists.max()
     }
 
     fn number(&self, field: &Field, argument: &str) -> Option<usize> {
@@ -150,9 +179,13 @@ impl<'a> Scale<'a> {
 
     /// The value of an argument, with a variable replaced by what was sent for it.
     fn argument(&self, field: &Field, argument: &str) -> Option<Value> {
-        match &field.get_argument(argument)?.node {
-            Value::Variable(name) => self.variables.get(name).cloned().map(Value::from),
-            value => Some(value.clone()),
+        self.known(field.get_argument(argument)?.node.clone())
+    }
+
+    fn known(&self, value: Value) -> Option<Value> {
+        match value {
+            Value::Variable(name) => self.variables.get(&name).cloned().map(Value::from),
+            value => Some(value),
         }
     }
 }
@@ -196,6 +229,20 @@ mod tests {
     }
 
     #[test]
+    fn mutations_are_counted_and_what_they_answer_is_not() {
+        let document = |times: usize| {
+            let fields: String = (0..times).map(|index| format!("a{index}: a {{ b c d e f }} ")).collect();
+            format!("mutation {{ ...M }} fragment M on Mutation {{ {fields} }}")
+        };
+        let few = |document: &str| {
+            let options = Options { max_mutations: 5, ..Options::default() };
+            check(&parse_query(document).unwrap(), &Variables::default(), &options).is_ok()
+        };
+        assert!(few(&document(5)) && few("{ a b c d e f g }"));
+        assert!(!few(&document(6)));
+    }
+
+    #[test]
     fn a_cycle_is_endless() {
         assert!(!fields("{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }"));
     }
@@ -216,6 +263,23 @@ mod tests {
         assert!(!fields(
             "{ nodes(ids: [1, 2, 3]) { a(first: 100) { nodes { b c d e f g h i j k l m n o p q r s t u v } } } }"
         ));
+    }
+
+    #[test]
+    fn results_multiply_by_the_things_of_the_input() {
+        let mutation = |input: &str| {
+            format!(
+                "mutation ($list: [String!], $input: I) {{ a(input: {input}) {{ results {{ b(first: 100) {{ nodes {{ c }} }} }} }} }}"
+            )
+        };
+        assert!(fields(&mutation("{ emails: [1, 2, 3] }")));
+        assert!(passes(&mutation("{ emails: $list }"), json!({ "list": vec![1; 40] })));
+        for (input, variables) in [
+            ("{ organizationId: 1, emails: $list }", json!({ "list": vec![1; 60] })),
+            ("$input", json!({ "input": { "emails": vec![1; 60] } })),
+        ] {
+            assert!(!passes(&mutation(input), variables), "{input}");
+        }
     }
 
     #[test]

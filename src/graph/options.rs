@@ -11,6 +11,8 @@ pub struct Options {
     pub max_depth: usize,
     /// How many fields a document may stand for once its fragments are written out. Default 10 000.
     pub max_nodes: usize,
+    /// How many mutations a document may hold, with fragments written out. Default 20.
+    pub max_mutations: usize,
     /// How many fields an answer may hold when every list is as long as its page. Default 250 000.
     pub max_answer_fields: usize,
     /// How long a document may be, in bytes. Default 64 KiB.
@@ -24,6 +26,7 @@ impl Default for Options {
             introspection: true,
             max_depth: 24,
             max_nodes: 10_000,
+            max_mutations: 20,
             max_answer_fields: 250_000,
             max_query_bytes: 64 * 1024,
         }

@@ -46,6 +46,11 @@ impl Loaders {
         Self { reader: reader.clone(), loaded: RwLock::new(Arc::new(Loaded::nothing(reader))) }
     }
 
+    /// Loaders of the same request that read everything anew, for whoever decides by what is there now.
+    pub fn anew(&self) -> Self {
+        Self::new(&self.reader.anew())
+    }
+
     /// Forgets what this request has loaded, as a mutation must: what follows in the same document is to see its
     /// effect. The directory decides what has to be asked for again.
     pub fn renew(&self) {

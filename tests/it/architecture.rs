@@ -19,7 +19,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("server", &["graph"]),
     ("config", &["signnow", "cache", "idempotency", "directory", "graph", "server", "sandbox"]),
     ("app", &["signnow", "cache", "idempotency", "directory", "graph", "server", "config", "sandbox"]),
-    ("cli", &["app", "config", "server", "sandbox", "graph"]),
+    ("cli", &["app", "config", "server", "sandbox", "graph", "signnow"]),
     ("main", &["cli"]),
 ];
 

@@ -55,6 +55,40 @@ async fn forgetting_reaches_what_carries_the_tag_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn an_amended_answer_is_read_only_if_nothing_else_was_forgotten() {
+    let ada = Principal::new("ada");
+    for (forgotten, expected) in [
+        (0, ("old".to_owned(), Source::Cache)),
+        (1, ("amended".to_owned(), Source::Cache)),
+        (2, ("new".to_owned(), Source::Fetch)),
+    ] {
+        let cache = cache();
+        let key = key("ada", "GET /user", &["viewer"]);
+        read(&cache, &key, "old").await;
+        let memory = cache.peek::<String>(&key).await.unwrap();
+        assert_eq!(*memory.value, "old");
+        (0..forgotten).for_each(|_| cache.forget(&ada, &Tag::new("viewer")));
+        cache.amend(&memory, "amended".to_owned()).await;
+        assert_eq!(read(&cache, &key, "new").await, expected, "forgotten {forgotten} times");
+    }
+}
+
+#[tokio::test]
+async fn an_amended_answer_is_kept_no_longer_than_the_answer_was() {
+    let cache = cache();
+    let key = key("ada", "GET /user", &["viewer"]);
+    let short = Duration::from_millis(50);
+    let fetch = async { Ok::<_, Infallible>(Fresh { value: "old".to_owned(), bytes: 3 }) };
+    cache.read(&key, short, fetch).await.unwrap();
+    let memory = cache.peek::<String>(&key).await.unwrap();
+    cache.forget(&Principal::new("ada"), &Tag::new("viewer"));
+    cache.amend(&memory, "amended".to_owned()).await;
+    // The end was set when the answer came; a copy that had a span of its own would outlive it.
+    tokio::time::sleep(short).await;
+    assert!(cache.peek::<String>(&key).await.is_none());
+}
+
+#[tokio::test]
 async fn an_error_goes_to_everyone_who_waits_and_is_not_kept() {
     let cache = cache();
     let key = key("ada", "members", &[]);

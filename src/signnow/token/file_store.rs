@@ -1,4 +1,4 @@
-//! A store in one file, for one process.
+//! A store in one file, for one server and an operator beside it.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -10,12 +10,14 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize, Serializer};
 use tempfile::NamedTempFile;
 
+use super::file_lock::hold;
 use super::store::{BoxFuture, StoreError, StoredTokens, TokenStore};
 
 /// Keeps one pair of tokens in a JSON file that only its owner may read.
 ///
 /// Saving writes a new file beside the old one (mode 0600, never an existing name), syncs it, renames it
 /// over the old one and syncs the folder: after a crash there is the old pair or the new one, whole.
+/// Saving and forgetting lock the file, so that neither undoes the other; forgetting removes it.
 /// The file belongs to one credential. Tokens of another principal or host in it are not used, and the
 /// next login replaces them; the log says so.
 #[derive(Clone, Debug)]
@@ -53,6 +55,11 @@ impl TokenStore for FileStore {
     fn save<'a>(&'a self, tokens: &'a StoredTokens) -> BoxFuture<'a, Result<(), StoreError>> {
         let (path, tokens) = (self.path.clone(), tokens.clone());
         Box::pin(off_the_reactor(move || write(&path, &tokens)))
+    }
+
+    fn forget<'a>(&'a self, tokens: &'a StoredTokens) -> BoxFuture<'a, Result<bool, StoreError>> {
+        let (path, tokens) = (self.path.clone(), tokens.clone());
+        Box::pin(off_the_reactor(move || remove(&path, &tokens)))
     }
 }
 
@@ -120,7 +127,22 @@ fn check_mode(_path: &Path, _file: &File) -> io::Result<Result<(), StoreError>> 
 
 fn write(path: &Path, tokens: &StoredTokens) -> Result<(), StoreError> {
     let bytes = Content::of(tokens).to_json().map_err(|error| unwritten(path, error.into()))?;
+    // On a file system without locks tokens are saved all the same: a pair that is not saved is lost.
+    let _held = hold(path);
     replace(path, &bytes).map_err(|source| unwritten(path, source))
+}
+
+/// The file goes, so that whoever reads next finds none and logs in.
+fn remove(path: &Path, tokens: &StoredTokens) -> Result<bool, StoreError> {
+    let failed = |action| move |source| StoreError::File { path: path.to_owned(), action, source };
+    let _held = hold(path).map_err(failed("locked"))?;
+    match read(path)? {
+        Some(kept) if !kept.is(tokens) => return Ok(false),
+        Some(_) => std::fs::remove_file(path).map_err(failed("removed"))?,
+        None => {}
+    }
+    sync_folder(folder(path)).map_err(failed("removed"))?;
+    Ok(true)
 }
 
 fn unwritten(path: &Path, source: io::Error) -> StoreError {
@@ -267,6 +289,37 @@ mod tests {
             let refusal = store.load().await.unwrap_err();
             assert!(matches!(refusal, StoreError::Content { .. }), "{content}");
             assert!(!format!("{refusal} {refusal:?}").contains("canary"));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_pair_is_forgotten_if_it_is_the_one_that_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tokens.json");
+        let store = FileStore::new(&path);
+        store.save(&tokens(2)).await.unwrap();
+        let of_another_login = StoredTokens { access_token: "another".to_owned().into(), ..tokens(2) };
+        for other in [tokens(1), tokens(3), of_another_login] {
+            assert!(!store.forget(&other).await.unwrap());
+        }
+        assert_eq!(store.load().await.unwrap().unwrap().generation, 2);
+        assert!(store.forget(&tokens(2)).await.unwrap());
+        assert!(store.load().await.unwrap().is_none());
+        assert!(store.forget(&tokens(2)).await.unwrap(), "it is not kept, which is what was asked for");
+        assert_eq!(folder.path().read_dir().unwrap().count(), 0);
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn a_pair_that_is_saved_while_another_is_forgotten_is_not_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = FileStore::new(folder.path().join("tokens.json"));
+        for _ in 0..200 {
+            store.save(&tokens(1)).await.unwrap();
+            let (one, two) = (tokens(1), tokens(2));
+            let (forgotten, saved) = tokio::join!(store.forget(&one), store.save(&two));
+            forgotten.unwrap();
+            saved.unwrap();
+            assert_eq!(store.load().await.unwrap().unwrap().generation, 2);
         }
     }
 

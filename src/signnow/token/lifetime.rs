@@ -8,14 +8,19 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// time (wire section 9 row 14). Nobody hands out tokens for 30 years, so a number that large is a moment.
 /// Without a sensible number the token is taken to live half an hour: a refusal will tell if it did not.
 pub(super) fn expires_at(now: DateTime<Utc>, expires_in: Option<i64>) -> DateTime<Utc> {
+    let end = stated_end(now, expires_in);
+    end.unwrap_or_else(|| now.checked_add_signed(UNKNOWN).unwrap_or(DateTime::<Utc>::MAX_UTC))
+}
+
+/// The same, without taking anything: `None` where no sensible number is stated.
+pub(super) fn stated_end(now: DateTime<Utc>, expires_in: Option<i64>) -> Option<DateTime<Utc>> {
     const SMALLEST_MOMENT: i64 = 1_000_000_000;
-    let life = match expires_in {
-        Some(moment) if moment >= SMALLEST_MOMENT => moment.saturating_sub(now.timestamp()),
-        Some(seconds) => seconds,
-        None => 0,
+    let life = match expires_in? {
+        moment if moment >= SMALLEST_MOMENT => moment.saturating_sub(now.timestamp()),
+        seconds => seconds,
     };
-    let life = if life > 0 { TimeDelta::seconds(life.min(LONGEST)) } else { UNKNOWN };
-    now.checked_add_signed(life).unwrap_or(DateTime::<Utc>::MAX_UTC)
+    let life = (life > 0).then(|| TimeDelta::seconds(life.min(LONGEST)))?;
+    Some(now.checked_add_signed(life).unwrap_or(DateTime::<Utc>::MAX_UTC))
 }
 
 /// Ten years, in seconds.
@@ -58,6 +63,7 @@ mod tests {
         assert_eq!(life(Some(now().timestamp() + 3600)), 3600);
         for unknown in [None, Some(0), Some(-5), Some(now().timestamp() - 10)] {
             assert_eq!(life(unknown), 1800, "{unknown:?}");
+            assert_eq!(stated_end(now(), unknown), None, "{unknown:?}");
         }
         for absurd in [1_000_000_000_000, i64::MAX] {
             assert_eq!(life(Some(absurd)), LONGEST, "{absurd}");

@@ -25,4 +25,13 @@ impl TokenStore for MemoryStore {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(tokens.clone());
         Box::pin(async { Ok(()) })
     }
+
+    fn forget<'a>(&'a self, tokens: &'a StoredTokens) -> BoxFuture<'a, Result<bool, StoreError>> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_another = kept.as_ref().is_some_and(|kept| !kept.is(tokens));
+        if !is_another {
+            *kept = None;
+        }
+        Box::pin(async move { Ok(!is_another) })
+    }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::pin::Pin;
 
 use chrono::{DateTime, Utc};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 /// A future in a box, so that stores can be chosen at run time.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -19,6 +19,10 @@ pub trait TokenStore: Send + Sync + 'static {
 
     /// Replaces the pair as a whole.
     fn save<'a>(&'a self, tokens: &'a StoredTokens) -> BoxFuture<'a, Result<(), StoreError>>;
+
+    /// Forgets the pair, if it is still the one that is kept, in one step: a pair that is saved meanwhile is never
+    /// lost by it. False when another pair is kept, which stays.
+    fn forget<'a>(&'a self, tokens: &'a StoredTokens) -> BoxFuture<'a, Result<bool, StoreError>>;
 }
 
 /// A pair of tokens and what is known about it.
@@ -40,6 +44,19 @@ pub struct StoredTokens {
     pub upstream: String,
 }
 
+impl StoredTokens {
+    /// Whether they were given to this credential by this host.
+    pub(super) fn belongs_to(&self, principal: &str, upstream: &str) -> bool {
+        self.principal == principal && self.upstream == upstream
+    }
+
+    /// Whether it is the same pair. Generations begin anew when a store is emptied, so the token counts as well.
+    pub(super) fn is(&self, other: &StoredTokens) -> bool {
+        let is_same_token = self.access_token.expose_secret() == other.access_token.expose_secret();
+        self.generation == other.generation && is_same_token
+    }
+}
+
 impl fmt::Debug for StoredTokens {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -59,7 +76,7 @@ pub enum StoreError {
     File {
         /// Which file.
         path: PathBuf,
-        /// What was tried: `read` or `written`.
+        /// What was tried: `read`, `written`, `locked` or `removed`.
         action: &'static str,
         /// What the system says.
         #[source]

@@ -168,7 +168,7 @@ impl Writer {
 
     fn adopt(&mut self, tokens: Option<StoredTokens>) {
         let Some(tokens) = tokens else { return };
-        if tokens.principal != self.owner.principal || tokens.upstream != self.owner.upstream {
+        if !tokens.belongs_to(&self.owner.principal, &self.owner.upstream) {
             warn!(
                 "the token store holds tokens of another credential or host: they are not used, and a login will replace them"
             );

@@ -6,4 +6,5 @@ mod healthcheck;
 mod program;
 mod schema;
 mod serve;
+mod token;
 mod words;

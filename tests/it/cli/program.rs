@@ -7,7 +7,7 @@ use tokio::process::{Child, Command};
 
 use crate::support::install_crypto;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_signgraph");
+pub(super) const PROGRAM: &str = env!("CARGO_BIN_EXE_signgraph");
 
 /// Runs the program to its end, without any variable of ours.
 pub(super) fn run(arguments: &[&str], variables: &[(&str, &str)]) -> Output {

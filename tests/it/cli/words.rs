@@ -15,6 +15,9 @@ fn every_command_explains_itself_with_an_example() {
         &["sandbox", "--help"],
         &["schema", "--help"],
         &["healthcheck", "--help"],
+        &["token", "--help"],
+        &["token", "verify", "--help"],
+        &["token", "revoke", "--help"],
     ] {
         let output = run(arguments, &[]);
         assert_eq!(output.status.code(), Some(0));
@@ -57,6 +60,8 @@ fn a_wrong_flag_is_exit_code_2() {
         &["sandbox", "--world", "flat"],
         &["sandbox", "--latency", "soon"],
         &["sandbox", "--listen", "8086"],
+        &["token", "show"],
+        &["token", "verify", "--yes"],
     ] {
         let output = run(arguments, &[]);
         assert_eq!((output.status.code(), text(&output).as_str()), (Some(2), ""), "{arguments:?}");
@@ -111,6 +116,22 @@ fn a_token_file_that_cannot_be_used_stops_the_start() {
         assert_eq!(lines.len(), 1, "{lines:?}");
         assert!(lines[0].starts_with("error: upstream.token_file cannot be used: "), "{lines:?}");
         assert!(reasons.iter().any(|reason| lines[0].contains(reason)), "{lines:?}");
+        assert!(!lines[0].contains("canary"));
+    }
+}
+
+#[test]
+fn a_file_of_keys_that_cannot_be_used_stops_the_start() {
+    let directory = TempDir::new().unwrap();
+    let garbage = directory.path().join("garbage");
+    fs::write(&garbage, "canary").unwrap();
+    for path in [directory.path().join("missing/keys.jsonl"), garbage] {
+        let output =
+            run(&["--listen", "127.0.0.1:0"], &[("SIGNGRAPH_IDEMPOTENCY_FILE", path.to_str().unwrap())]);
+        assert_eq!((output.status.code(), text(&output).as_str()), (Some(2), ""), "{output:?}");
+        let lines = errors(&output);
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert!(lines[0].starts_with("error: idempotency.file cannot be used: "), "{lines:?}");
         assert!(!lines[0].contains("canary"));
     }
 }

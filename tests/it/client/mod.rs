@@ -3,6 +3,7 @@
 
 mod canary;
 mod chain;
+mod custody;
 mod refusal;
 mod resources;
 mod retry;

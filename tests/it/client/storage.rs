@@ -44,6 +44,10 @@ impl TokenStore for Watched {
             self.inner.save(tokens).await
         })
     }
+
+    fn forget<'a>(&'a self, tokens: &'a StoredTokens) -> BoxFuture<'a, Result<bool, StoreError>> {
+        self.inner.forget(tokens)
+    }
 }
 
 #[tokio::test]

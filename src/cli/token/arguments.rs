@@ -1,0 +1,38 @@
+//! The two things to be done with a token.
+
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+
+use super::{revoke, verify};
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example: signgraph token verify --config signgraph.toml")]
+pub(in crate::cli) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Ask signNow whether it accepts the token at hand
+    ///
+    /// The token is the one in upstream.token_file, or the API key. It is looked at as it is: nothing is refreshed, so
+    /// that a running server is not disturbed. The exit code is 0 when signNow accepts the token, and 1 otherwise.
+    Verify(verify::Arguments),
+    /// End the token at hand, at signNow and in the token file
+    ///
+    /// The token is the one in upstream.token_file. signNow is told to end it, and then it is taken out of the file. A
+    /// server that is running with it logs in again by itself; stop the server first to keep it out. An API key is
+    /// ended in signNow's dashboard alone. The exit code is 0 when signNow ended the token and the file is free of
+    /// it, or when there was none, and 1 otherwise.
+    Revoke(revoke::Arguments),
+}
+
+/// Does the one that was asked for.
+pub(in crate::cli) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    match arguments.command {
+        Command::Verify(arguments) => verify::run(arguments).await,
+        Command::Revoke(arguments) => revoke::run(arguments).await,
+    }
+}

@@ -1,0 +1,12 @@
+//! Signing through the graph: invites by mail and inside other applications, asked for over HTTP, with the sandbox's world
+//! and ledger as witnesses.
+
+mod bad_input;
+mod faults;
+mod flows;
+mod keys;
+mod preconditions;
+mod reads;
+mod secrets;
+mod stage;
+mod told;
