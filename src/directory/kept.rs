@@ -10,7 +10,7 @@ pub trait Kept: Send + Sync + 'static {
     /// How long an answer may be served again.
     fn lifetime(lifetimes: &Lifetimes) -> Duration;
 
-    /// What makes an answer obsolete before its time.
+    /// What makes an answer obsolete before its time, the narrowest first; there is one at least.
     fn tags(&self) -> Vec<Tag>;
 }
 

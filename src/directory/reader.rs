@@ -156,15 +156,13 @@ impl Reader {
         self.cache.forget(&self.principal, tag);
     }
 
-    /// Forgets a tag when the request first reads something that carries it, and not again: the second page of a list
-    /// must not make the first obsolete. So a refresh reaches what the request reads, and nothing else.
+    /// Forgets the narrowest tag of something when the request first reads what carries it, and not again: the second
+    /// page of a list must not make the first obsolete, nor one organization's people those of all others. So a refresh
+    /// reaches what the request reads, and next to nothing else.
     fn refresh(&self, tags: &[Tag]) {
-        let Some(refreshed) = &self.refreshed else { return };
-        let mut refreshed = refreshed.lock().unwrap_or_else(PoisonError::into_inner);
-        for tag in tags {
-            if refreshed.insert(tag.clone()) {
-                self.cache.forget(&self.principal, tag);
-            }
+        let (Some(refreshed), Some(narrowest)) = (&self.refreshed, tags.first()) else { return };
+        if refreshed.lock().unwrap_or_else(PoisonError::into_inner).insert(narrowest.clone()) {
+            self.cache.forget(&self.principal, narrowest);
         }
     }
 }

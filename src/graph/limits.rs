@@ -69,7 +69,8 @@ struct Weight {
     written: usize,
     /// Fields that are answered once.
     once: usize,
-    /// Fields that are answered for each row of the connection they are selected on: what is inside `nodes` and `edges`.
+    /// Fields that are answered for each row of what they are selected on: what is inside `nodes` and `edges` of a
+    /// connection, and inside the `results` of a mutation of many things.
     per_row: usize,
 }
 
@@ -122,7 +123,7 @@ impl<'a> Scale<'a> {
         let inside = self.set(&field.selection_set.node);
         let answered = inside.rows(self.page_size(field)).saturating_add(1);
         let answered = answered.saturating_mul(self.length_of(field, "ids").unwrap_or(1).max(1));
-        let is_row = matches!(field.name.node.as_str(), "nodes" | "edges");
+        let is_row = matches!(field.name.node.as_str(), "nodes" | "edges" | "results");
         Weight {
             depth: inside.depth.saturating_add(1),
             beside: 1,
@@ -144,10 +145,22 @@ impl<'a> Scale<'a> {
         weight
     }
 
-    /// The rows a connection may answer. A count out of range is refused by the field itself.
+    /// The rows a connection, or a mutation of many things, may answer. A count out of range is refused by the field
+    /// itself.
     fn page_size(&self, field: &Field) -> usize {
         let counts = ["first", "last"].into_iter().filter_map(|argument| self.number(field, argument));
-        counts.min().unwrap_or(DEFAULT_ROWS).min(MOST_ROWS)
+        let rows = counts.min().or_else(|| self.things_of(field));
+        rows.unwrap_or(DEFAULT_ROWS).min(MOST_ROWS)
+    }
+
+    /// How many things a mutation is to do: the length of the longest list in its input.
+    fn things_of(&self, field: &Field) -> Option<usize> {
+        let Value::Object(input) = self.argument(field, "input")? else { return None };
+        let lists = input.into_values().filter_map(|value| match self.known(value)? {
+            Value::List(items) => Some(items.len()),
+            _ => None,
+        });
+        lists.max()
     }
 
     fn number(&self, field: &Field, argument: &str) -> Option<usize> {
@@ -166,9 +179,13 @@ impl<'a> Scale<'a> {
 
     /// The value of an argument, with a variable replaced by what was sent for it.
     fn argument(&self, field: &Field, argument: &str) -> Option<Value> {
-        match &field.get_argument(argument)?.node {
-            Value::Variable(name) => self.variables.get(name).cloned().map(Value::from),
-            value => Some(value.clone()),
+        self.known(field.get_argument(argument)?.node.clone())
+    }
+
+    fn known(&self, value: Value) -> Option<Value> {
+        match value {
+            Value::Variable(name) => self.variables.get(&name).cloned().map(Value::from),
+            value => Some(value),
         }
     }
 }
@@ -246,6 +263,23 @@ mod tests {
         assert!(!fields(
             "{ nodes(ids: [1, 2, 3]) { a(first: 100) { nodes { b c d e f g h i j k l m n o p q r s t u v } } } }"
         ));
+    }
+
+    #[test]
+    fn results_multiply_by_the_things_of_the_input() {
+        let mutation = |input: &str| {
+            format!(
+                "mutation ($list: [String!], $input: I) {{ a(input: {input}) {{ results {{ b(first: 100) {{ nodes {{ c }} }} }} }} }}"
+            )
+        };
+        assert!(fields(&mutation("{ emails: [1, 2, 3] }")));
+        assert!(passes(&mutation("{ emails: $list }"), json!({ "list": vec![1; 40] })));
+        for (input, variables) in [
+            ("{ organizationId: 1, emails: $list }", json!({ "list": vec![1; 60] })),
+            ("$input", json!({ "input": { "emails": vec![1; 60] } })),
+        ] {
+            assert!(!passes(&mutation(input), variables), "{input}");
+        }
     }
 
     #[test]

@@ -20,6 +20,12 @@ pub(super) struct Desk {
 }
 
 impl Desk {
+    /// The desk of a task that looks before it acts: what it reads is read anew, and what it then finds needed was not
+    /// done, also under a key whose first attempt was cut short.
+    pub(super) fn looking_first(self) -> Self {
+        Self { attempt: Attempt::First, loaders: self.loaders.anew(), ..self }
+    }
+
     /// Carries out the one command that this mutation is. `subject` names what it changed, where that can be told.
     ///
     /// # Errors
@@ -61,10 +67,18 @@ impl Desk {
     ) -> Result<Receipt<S>, Failure> {
         match carried {
             Ok(carried) => Ok(Receipt::carried(&self.operation_id, carried, subject)),
-            Err(error) => match refusal::user_error(&error) {
-                Some(told) => Ok(self.reject(vec![told])),
-                None => Err(Failure::from(error).not_executed()),
-            },
+            Err(error) => self.stop(error),
+        }
+    }
+
+    /// Nothing is done, because of this.
+    ///
+    /// # Errors
+    /// [`Failure`] if the caller's input is not why.
+    pub(super) fn stop<S>(&self, error: Error) -> Result<Receipt<S>, Failure> {
+        match refusal::user_error(&error) {
+            Some(told) => Ok(self.reject(vec![told])),
+            None => Err(Failure::from(error).not_executed()),
         }
     }
 

@@ -19,13 +19,24 @@ pub(super) trait Input: Send {
     fn check(self, check: &mut Check) -> Option<Self::Plan>;
 }
 
-/// Says what an input means.
+/// Says what an input means, and when it only asks what would be done: that uses up no key.
 macro_rules! input {
-    ($input:ty => $plan:ty, $(file $file:ident,)? |$it:ident, $check:ident| $body:expr) => {
+    (
+        $input:ty => $plan:ty,
+        $(file $file:ident,)?
+        $(dry if |$this:ident| $is_dry:expr,)?
+        |$it:ident, $check:ident| $body:expr
+    ) => {
         impl $crate::graph::mutations::input::Input for $input {
             type Plan = $plan;
 
             fn key(&self) -> Option<&str> {
+                $(
+                    let $this = self;
+                    if $is_dry {
+                        return None;
+                    }
+                )?
                 self.idempotency_key.as_deref()
             }
 

@@ -4,6 +4,7 @@
 //! `idempotencyKey` is claimed before anything is sent, the work runs to its end whoever hangs up, and the payload tells
 //! the outcome, which is never guessed. What a caller can correct is data; what they cannot is an error.
 
+mod account;
 mod admins;
 mod check;
 mod desk;
@@ -19,6 +20,7 @@ mod refusal;
 mod run;
 mod secret;
 mod settings;
+mod tasks;
 mod user_error;
 mod users;
 
@@ -36,5 +38,6 @@ pub(super) struct Mutation(
     settings::SettingMutations,
     users::UserMutations,
     events::EventMutations,
+    tasks::TaskMutations,
     invites::InviteMutations,
 );

@@ -14,7 +14,8 @@ pub(in crate::graph) enum MutationOutcome {
     Confirmed,
     /// signNow's answer was lost, and reading signNow shows that what was asked for is so.
     ConfirmedByRead,
-    /// It certainly was not done; `userErrors` tell why.
+    /// It certainly was not done; `userErrors` tell why. Of a task that has parts: not all of it was, and PARTLY_DONE
+    /// among the `userErrors` says that some was.
     Rejected,
     /// signNow's answer was lost, and nothing that can be read tells. It was not repeated: look at signNow before asking
     /// again.
@@ -35,6 +36,13 @@ pub(super) struct Receipt<S> {
 }
 
 impl<S> Receipt<S> {
+    /// Whether asking again may come to something else although nobody corrects anything: the key stays unfinished then.
+    pub(super) fn is_open(&self) -> bool {
+        use UserErrorCode::{RateLimited, Unavailable};
+        let passes = |error: &UserError| matches!(error.code, RateLimited | Unavailable);
+        self.outcome == MutationOutcome::Unknown || self.user_errors.iter().any(passes)
+    }
+
     /// Nothing was done.
     pub(super) fn rejected(operation_id: &str, user_errors: Vec<UserError>) -> Self {
         let operation_id = operation_id.to_owned();

@@ -121,8 +121,8 @@ async fn claim(context: &Context<'_>, session: &Session, asked: &Asked) -> Resul
     })
 }
 
-/// Does the work and keeps what came of it. What certainly was not done leaves the key free; what nobody knows leaves
-/// it unfinished, so that asking again looks again.
+/// Does the work and keeps what came of it. What certainly was not done leaves the key free; what nobody knows, and a
+/// task that was held up, leave it unfinished, so that asking again looks again.
 async fn finish<S: Serialize>(
     work: impl Future<Output = Result<Receipt<S>, Failure>>,
     ticket: Option<Ticket>,
@@ -130,7 +130,7 @@ async fn finish<S: Serialize>(
     let done = work.await;
     let Some(ticket) = ticket else { return done };
     let kept = match &done {
-        Ok(receipt) if receipt.outcome == MutationOutcome::Unknown => Ok(()),
+        Ok(receipt) if receipt.is_open() => Ok(()),
         Ok(receipt) => match serde_json::to_value(receipt) {
             Ok(kept) => ticket.finish(kept).await,
             Err(_) => Ok(()),

@@ -26,6 +26,11 @@ impl UserError {
         Self { code, field: None, message: message.into() }
     }
 
+    /// The same about another argument, by its path within `input`.
+    pub(super) fn about(self, path: &[&str]) -> Self {
+        Self::at(path, self.code, self.message)
+    }
+
     pub(super) fn outcome_unknown() -> Self {
         Self::general(
             UserErrorCode::OutcomeUnknown,
@@ -58,6 +63,10 @@ pub(in crate::graph) enum UserErrorCode {
     SecretNotKept,
     /// See the outcome UNKNOWN.
     OutcomeUnknown,
+    /// Some of what was asked for was done and some was not; each part tells. Asking again does what is left.
+    PartlyDone,
+    /// Nothing was done, because it was asked what would be done.
+    DryRun,
     /// There is no such organization, or the signed-in user has nothing to do with it.
     OrganizationNotFound,
     /// The plan allows no more organizations.
@@ -78,6 +87,10 @@ pub(in crate::graph) enum UserErrorCode {
     MemberLimitReached,
     /// There is no open invitation.
     InvitationNotFound,
+    /// The person is invited and has not answered; signNow has no call that takes an invitation back or changes it.
+    InvitationOpen,
+    /// It is the signed-in user, who does not lock themselves out by this.
+    ViewerStays,
     /// The organization has no such setting.
     SettingNotFound,
     /// The person is an allowed team admin already.

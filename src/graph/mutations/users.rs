@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Enum, InputObject, Object};
 
-use super::check::Check;
+use super::account::{self, NewAccountInput};
 use super::input::input;
 use super::payload::payload;
 use super::run::mutate;
@@ -16,53 +16,20 @@ use crate::signnow::v1::{
     VerifyEmail,
 };
 
-/// The most characters of a first or last name; signNow cuts the latter without a word (document 004).
-const LONGEST_NAME: usize = 64;
-/// The fewest characters of a password (document 004).
-const SHORTEST_PASSWORD: usize = 6;
-/// More than any of these texts has.
-const LONGEST_TEXT: usize = 255;
-
 /// A new account.
 #[derive(InputObject)]
 struct CreateUserInput {
     /// The address to sign in with.
     email: String,
-    /// At least 6 characters. It is passed on and kept nowhere.
-    password: String,
-    /// First name, at most 64 characters.
-    first_name: Option<String>,
-    /// Last name, at most 64 characters.
-    last_name: Option<String>,
-    /// Telephone number.
-    phone: Option<String>,
-    /// Whether the account begins without the trial of 30 days. False if not given.
-    skips_trial: Option<bool>,
-    /// Where the account comes from, in a word of the application's own.
-    source: Option<String>,
-    /// Whether the person has accepted signNow's terms of service.
-    accepts_terms: Option<bool>,
+    #[graphql(flatten)]
+    account: NewAccountInput,
     /// A key of the caller's own: the same key and the same input are done once, and answered alike for 24 hours.
     idempotency_key: Option<String>,
 }
 
 input! { CreateUserInput => CreateUser, |input, check| {
     let email = check.email("email", &input.email);
-    let password = password(check, "password", input.password);
-    let first_name = optional(check, "firstName", input.first_name, LONGEST_NAME);
-    let last_name = optional(check, "lastName", input.last_name, LONGEST_NAME);
-    let phone = optional(check, "phone", input.phone, LONGEST_TEXT);
-    let source = optional(check, "source", input.source, LONGEST_TEXT);
-    Some(CreateUser {
-        email: email?,
-        password: password?.into(),
-        first_name: first_name?,
-        last_name: last_name?,
-        phone: phone?,
-        skips_trial: input.skips_trial.unwrap_or_default(),
-        source: source?,
-        accepts_terms: input.accepts_terms,
-    })
+    input.account.check(check, email)
 } }
 
 /// Which sessions of the signed-in user end with a change.
@@ -96,11 +63,11 @@ input! { UpdateViewerInput => UpdateUser, |input, check| {
     if is_empty && input.end_sessions.is_none() {
         return check.refuse("", UserErrorCode::Blank, "Give at least one thing to change.");
     }
-    let first_name = optional(check, "firstName", input.first_name, LONGEST_NAME);
-    let last_name = optional(check, "lastName", input.last_name, LONGEST_NAME);
+    let first_name = account::name(check, "firstName", input.first_name);
+    let last_name = account::name(check, "lastName", input.last_name);
     let password = match (input.new_password, input.old_password) {
         (None, _) => Some(None),
-        (Some(new), Some(old)) => password(check, "newPassword", new)
+        (Some(new), Some(old)) => account::password(check, "newPassword", new)
             .map(|new| Some(PasswordChange { old: old.into(), new: new.into() })),
         (Some(_), None) => {
             check.refuse("oldPassword", UserErrorCode::Blank, "A new password takes the old one as well.")
@@ -244,16 +211,4 @@ impl UserMutations {
         })
         .await
     }
-}
-
-fn optional(check: &mut Check, argument: &str, text: Option<String>, most: usize) -> Option<Option<String>> {
-    text.map_or(Some(None), |text| check.at_most(argument, text, most).map(Some))
-}
-
-fn password(check: &mut Check, argument: &str, password: String) -> Option<String> {
-    if password.chars().count() < SHORTEST_PASSWORD {
-        let wrong = format!("A password has at least {SHORTEST_PASSWORD} characters.");
-        return check.refuse(argument, UserErrorCode::Invalid, wrong);
-    }
-    Some(password)
 }

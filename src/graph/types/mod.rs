@@ -27,4 +27,5 @@ pub(super) use organization::Organization;
 pub(super) use person::Person;
 pub(super) use role::{MembershipStatus, OrganizationRole};
 pub(super) use settings::{AllowedTeamAdmin, OrganizationSetting};
+pub(super) use time::Moment;
 pub(super) use user::User;

@@ -124,6 +124,17 @@ impl Person {
         Ok(row.map(|row| Self::from_member(organization, row)))
     }
 
+    /// The same, found among all members: for one of many, who then cost the same few calls.
+    pub(in crate::graph) async fn member_among_all(
+        loaders: &Loaders,
+        organization: &OrganizationId,
+        email: &str,
+    ) -> Result<Option<Self>, Error> {
+        let whole = loaders.whole(&Members::of(organization.clone())).await?;
+        let row = whole.rows().find(|row| row.email.eq_ignore_ascii_case(email));
+        Ok(row.map(|row| Self::from_member(organization, row)))
+    }
+
     async fn admin_row(&self, loaders: &Loaders) -> Result<Option<Row<Admin>>, Error> {
         match &self.admin {
             Known::Yes(row) => Ok(row.clone()),

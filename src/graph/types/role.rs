@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use async_graphql::Enum;
 use async_graphql::resolver_utils::EnumType;
+use serde::{Deserialize, Serialize};
 
 use crate::graph::error::{Failure, bad_input};
 use crate::signnow::v2::{Role, SeatStatus};
 
 /// What someone may do in an organization.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(in crate::graph) enum OrganizationRole {
     /// Manages the organization and everyone in it. signNow's older documents say *super admin*.
     Admin,
@@ -70,7 +71,7 @@ impl From<OrganizationRole> for Role {
 }
 
 /// How far an invitation to an organization has come.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::graph) enum MembershipStatus {
     /// Accepted: the role is in force.
     Active,

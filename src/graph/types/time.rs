@@ -32,6 +32,18 @@ impl ScalarType for Moment {
     }
 }
 
+impl From<DateTime<Utc>> for Moment {
+    fn from(moment: DateTime<Utc>) -> Self {
+        Self(moment)
+    }
+}
+
+impl From<Moment> for DateTime<Utc> {
+    fn from(moment: Moment) -> Self {
+        moment.0
+    }
+}
+
 /// A length of time.
 pub(in crate::graph) struct TimeSpan(pub(super) Duration);
 

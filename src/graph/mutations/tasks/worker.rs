@@ -1,0 +1,85 @@
+//! The hand that carries a task's steps out, or in a dry run only points at them.
+
+use std::future::Future;
+use std::vec::IntoIter;
+
+use futures::stream::{self, Buffered, Collect, Iter, StreamExt};
+
+use super::conclusion::conclude;
+use super::ending::{Ending, StepOutcome};
+use crate::directory::Change;
+use crate::graph::error::Failure;
+use crate::graph::mutations::desk::Desk;
+use crate::graph::mutations::outcome::Receipt;
+use crate::graph::mutations::secret::Secret;
+use crate::graph::mutations::user_error::UserError;
+use crate::loaders::Loaders;
+use crate::signnow::Error;
+
+/// For one task. What it reads is read anew; in a dry run it sends nothing.
+pub(super) struct Worker {
+    desk: Desk,
+    dry_run: bool,
+}
+
+impl Worker {
+    pub(super) fn new(desk: Desk, dry_run: bool) -> Self {
+        Self { desk: desk.looking_first(), dry_run }
+    }
+
+    pub(super) fn is_dry(&self) -> bool {
+        self.dry_run
+    }
+
+    /// Reads that are anew since the task began, and again after each of its changes.
+    pub(super) fn loaders(&self) -> &Loaders {
+        &self.desk.loaders
+    }
+
+    /// Sends a command, unless this is a dry run.
+    pub(super) async fn act<C: Change>(&self, change: C) -> Ending {
+        if self.dry_run {
+            return StepOutcome::WouldDo.into();
+        }
+        Ending::of(self.desk.send(change).await)
+    }
+
+    /// What came of the whole. `dry_run` names the argument that makes a task a dry run.
+    pub(super) fn conclude<S: Parts>(&self, subject: S, dry_run: &str) -> Receipt<S> {
+        let (outcome, user_errors) = conclude(subject.endings(), dry_run);
+        let operation_id = self.desk.operation_id.clone();
+        Receipt { operation_id, outcome, user_errors, subject: Some(subject), secret: Secret::None }
+    }
+
+    /// The task cannot look, and so does nothing.
+    ///
+    /// # Errors
+    /// [`Failure`] if the caller's input is not why.
+    pub(super) fn stop<S>(&self, error: Error) -> Result<Receipt<S>, Failure> {
+        self.desk.stop(error)
+    }
+
+    /// Nothing is done, for this reason; with what was found all the same, if anything.
+    pub(super) fn reject<S>(&self, why: UserError, subject: Option<S>) -> Receipt<S> {
+        Receipt { subject, ..self.desk.reject(vec![why]) }
+    }
+}
+
+/// What a task has to tell of its parts; it is kept under the caller's key, and holds no secret.
+pub(super) trait Parts {
+    /// What became of each, in the order in which it is told.
+    fn endings(&self) -> impl Iterator<Item = &Ending>;
+}
+
+/// How many parts of a task are under way at once. signNow does not tell its limits (wire section 3.3), and other
+/// callers want their turn.
+const AT_ONCE: usize = 4;
+
+/// Does things side by side, a few at once; the results are in the order of the things.
+pub(super) fn side_by_side<F: Future>(work: impl IntoIterator<Item = F>) -> Results<F> {
+    stream::iter(work.into_iter().collect::<Vec<_>>()).buffered(AT_ONCE).collect()
+}
+
+/// Results of things that are done side by side, in their order. The type is spelled out because an opaque one would
+/// hold the iterator, whose closures the compiler does not let pass into another task.
+type Results<F> = Collect<Buffered<Iter<IntoIter<F>>>, Vec<<F as Future>::Output>>;
