@@ -2,11 +2,9 @@
 //! and ledger as witnesses.
 
 mod bad_input;
+mod cases;
 mod faults;
 mod flows;
 mod keys;
-mod preconditions;
-mod reads;
-mod secrets;
 mod stage;
 mod told;
