@@ -24,4 +24,5 @@ mod sandbox_signing;
 mod schema;
 mod semantics;
 mod sharing;
+mod signing;
 mod support;
