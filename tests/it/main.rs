@@ -25,3 +25,4 @@ mod schema;
 mod semantics;
 mod sharing;
 mod support;
+mod tasks;
