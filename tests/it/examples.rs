@@ -3,7 +3,7 @@
 //! The head of a file is prose, then `# variables:` with JSON. A text such as `{createUser.userId}` in it stands for that
 //! place in the answers of the files before. `# world:` is done to the sandbox first; `# file:` names the variable that
 //! a document comes for, as a GraphQL multipart request; `# then:` is an act of a signer (`sign`, `decline`) with the
-//! link or the document it is about.
+//! link or the document it is about; `# told:` is the one user error of a mutation that is not to be done.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -48,6 +48,13 @@ fn is_done(field: &Value) -> bool {
     !field.is_null() && (!is_mutation || field["outcome"] == "CONFIRMED" && field["userErrors"] == json!([]))
 }
 
+/// Whether a mutation was not done, for this reason alone.
+fn is_told(field: &Value, code: &str) -> bool {
+    let codes: Vec<&Value> =
+        field["userErrors"].as_array().into_iter().flatten().map(|error| &error["code"]).collect();
+    field["outcome"] == "REJECTED" && codes == [code]
+}
+
 /// Runs the examples of a folder, and tells what went wrong with which.
 async fn run(folder: &Path) -> Vec<String> {
     let app = TestApp::start().await;
@@ -61,7 +68,11 @@ async fn run(folder: &Path) -> Vec<String> {
             None => app.ask(&example.document, example.variables(&known)).await,
         };
         let fields = answer.data.as_object().cloned().unwrap_or_default();
-        if !answer.errors.is_empty() || !fields.values().all(is_done) {
+        let is_right = |field: &Value| match example.head("told") {
+            Some(code) => is_told(field, &code),
+            None => is_done(field),
+        };
+        if !answer.errors.is_empty() || !fields.values().all(is_right) {
             wrong.push(format!("{}: {:#?} {:#}", example.path.display(), answer.errors, answer.data));
         }
         known.extend(fields);

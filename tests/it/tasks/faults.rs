@@ -126,7 +126,10 @@ fn cases() -> Vec<Case> {
         },
         Case {
             task: "removeMembers",
-            input: |world| json!({ "personIds": [MEMBER, ADMIN].map(|email| world.person_id(HARBOR, email)) }),
+            input: |world| {
+                let ids = [MEMBER, ADMIN].map(|email| world.person_id(HARBOR, email));
+                json!({ "personIds": ids })
+            },
             route: REMOVE_MEMBER,
             skip: 0,
             told: REPEATED,

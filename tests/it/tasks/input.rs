@@ -60,7 +60,7 @@ async fn bad_input_is_refused_with_every_path_and_without_any_call() {
             json!({ "organizationId": organization, "directory": [{ "email": "a@b.c" }, { "email": "" },
                 { "email": "x y@z" }], "limit": 0 }),
             vec![
-                ("INVALID_EMAIL", "directory.1.email"),
+                ("BLANK", "directory.1.email"),
                 ("INVALID_EMAIL", "directory.2.email"),
                 ("OUT_OF_RANGE", "limit"),
             ],

@@ -174,7 +174,8 @@ async fn the_viewer_and_the_last_admin_stay_whatever_the_directory_says() {
 async fn one_item_that_fails_stops_no_other() {
     let stage = Stage::start().await;
     let id = stage.found(LEDGER, json!({ "members": { at("member"): {} } })).await;
-    let entries = ["nobody@example.test", &at("outsider"), "no-one@example.test", &at("business")];
+    let known = ["outsider", "business", "viewer"].map(at);
+    let entries = ["nobody@example.test", &known[0], "no-one@example.test", &known[1], &known[2]];
     let directory: Vec<Value> = entries.iter().map(|email| json!({ "email": email })).collect();
     let input = json!({ "organizationId": id, "directory": directory, "apply": true });
     let partly = stage.ask("reconcileMembers", input).await;

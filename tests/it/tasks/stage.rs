@@ -62,6 +62,17 @@ impl Stage {
         Stage { app }
     }
 
+    /// Makes an organization with the viewer as its admin and these seats.
+    pub(super) async fn found(&self, name: &str, seats: Value) -> String {
+        let document =
+            "mutation ($input: CreateOrganizationInput!) { createOrganization(input: $input) { outcome } }";
+        self.app.data(document, json!({ "input": { "name": name } })).await;
+        self.app.edit_world(json!({ "organizations": { name: seats } })).await;
+        let id = self.world().await.organization_id(name);
+        self.app.forget_calls().await;
+        id
+    }
+
     /// The world as it is now.
     pub(super) async fn world(&self) -> World {
         serde_json::from_slice(&self.app.world_in_bytes().await).unwrap()

@@ -59,6 +59,15 @@ impl World {
         seats.map(|seat| email(seat).as_str().unwrap().to_owned()).collect()
     }
 
+    /// The only one who is an active admin.
+    pub(super) fn sole_admin(&self, organization: &str) -> String {
+        let seats = self.organization(organization)["admins"].as_array().unwrap().iter();
+        let admins = seats.filter(|seat| seat["role"] == "admin" && seat["status"] == "active");
+        let admins: Vec<&str> = admins.map(|seat| seat["user_id"].as_str().unwrap()).collect();
+        let [admin] = admins[..] else { panic!("{admins:?}") };
+        self.users[admin]["email"].as_str().unwrap().to_owned()
+    }
+
     /// The status of a seat, and for `admins` the role before it; `none` if there is none.
     pub(super) fn seat(&self, organization: &str, kind: &str, email: &str) -> String {
         let user = &self.user(email)["id"];
