@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::kept::{Kept, Lifetimes};
 use crate::cache::Tag;
+use crate::signnow::DocumentGroupId;
 use crate::signnow::v1::{DocumentGroupById, DocumentGroups};
 
 impl Kept for DocumentGroups {
@@ -12,7 +13,7 @@ impl Kept for DocumentGroups {
     }
 
     fn tags(&self) -> Vec<Tag> {
-        vec![Tag::new("document groups")]
+        vec![document_groups_tag()]
     }
 }
 
@@ -22,6 +23,16 @@ impl Kept for DocumentGroupById {
     }
 
     fn tags(&self) -> Vec<Tag> {
-        vec![Tag::new(format!("document group {}", self.id))]
+        vec![document_group_tag(&self.id)]
     }
+}
+
+/// The viewer's list of groups.
+pub(super) fn document_groups_tag() -> Tag {
+    Tag::new("document groups")
+}
+
+/// One group by itself.
+pub(super) fn document_group_tag(group: &DocumentGroupId) -> Tag {
+    Tag::new(format!("document group {group}"))
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::kept::{Kept, Lifetimes};
 use crate::cache::Tag;
+use crate::signnow::DocumentId;
 use crate::signnow::v1::{DocumentById, Documents};
 
 impl Kept for Documents {
@@ -12,7 +13,7 @@ impl Kept for Documents {
     }
 
     fn tags(&self) -> Vec<Tag> {
-        vec![Tag::new("documents")]
+        vec![documents_tag()]
     }
 }
 
@@ -23,6 +24,16 @@ impl Kept for DocumentById {
     }
 
     fn tags(&self) -> Vec<Tag> {
-        vec![Tag::new(format!("document {}", self.id))]
+        vec![document_tag(&self.id)]
     }
+}
+
+/// The viewer's lists of documents, which hold each of them whole.
+pub(super) fn documents_tag() -> Tag {
+    Tag::new("documents")
+}
+
+/// One document by itself.
+pub(super) fn document_tag(document: &DocumentId) -> Tag {
+    Tag::new(format!("document {document}"))
 }

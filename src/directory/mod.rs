@@ -10,6 +10,8 @@ mod change;
 mod document_groups;
 mod documents;
 mod events;
+mod invite_place;
+mod invites;
 mod journal;
 mod kept;
 mod logins;
@@ -21,6 +23,7 @@ mod users;
 mod writer;
 
 pub use change::{Before, Change, Evidence};
+pub use invite_place::{InviteCommand, InvitePlace, Inviting};
 pub use journal::{Cost, Journal, Summary};
 pub use kept::{Kept, Lifetimes};
 pub use reader::{CONFIRMATION_PAUSE, Directory, Freshness, Reader};

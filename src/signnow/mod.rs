@@ -45,7 +45,9 @@ pub use operation::{Operation, operations};
 pub use options::{Options, RetryOptions};
 pub use resource::{List, Page, PageOf, Resource};
 pub use route::{Path, Query, Route, Target};
-pub use signing::{IdentityCheck, Language, RedirectTarget, Redirects, SignatureName, SigningRole};
+pub use signing::{
+    IdentityCheck, InviteStatus, Language, RedirectTarget, Redirects, SignatureName, SigningRole,
+};
 pub use token::{
     BoxFuture, Credentials, Custody, FileStore, Held, HeldToken, MemoryStore, Remains, Revocation,
     StoreError, StoredTokens, TokenStore, Verdict,

@@ -24,5 +24,6 @@ mod sandbox_signing;
 mod schema;
 mod semantics;
 mod sharing;
+mod signing;
 mod support;
 mod tasks;

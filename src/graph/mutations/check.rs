@@ -1,13 +1,14 @@
 //! Bad input, found before any call: every fault at once, each with the path of its argument.
 
 use std::ops::RangeInclusive;
+use std::str::FromStr;
 
 use async_graphql::ID;
 
 use super::user_error::UserError;
 use super::user_error::UserErrorCode::{self, *};
-use crate::graph::id::GlobalId;
-use crate::signnow::{EmailAddress, OrganizationId, UserId};
+use crate::graph::id::{GlobalId, signnows_own};
+use crate::signnow::{DocumentId, EmailAddress, OrganizationId, UserId};
 
 /// An input that was checked: what is to be done, or everything that is wrong with it.
 pub(super) type Checked<T> = Result<T, Vec<UserError>>;
@@ -40,6 +41,11 @@ impl Check {
         checked
     }
 
+    /// Checks one item of a list.
+    pub(super) fn item<T>(&mut self, argument: &str, index: usize, check: impl FnOnce(&mut Self) -> T) -> T {
+        self.within(argument, |this| this.within(index, check))
+    }
+
     /// Checks each item of a list.
     pub(super) fn each<T, U>(
         &mut self,
@@ -63,10 +69,15 @@ impl Check {
         code: UserErrorCode,
         message: impl Into<String>,
     ) -> Option<T> {
+        self.note(argument, code, message);
+        None
+    }
+
+    /// The same where nothing is wanted of the argument.
+    pub(super) fn note(&mut self, argument: &str, code: UserErrorCode, message: impl Into<String>) {
         let argument = Some(argument).filter(|argument| !argument.is_empty());
         let path: Vec<&str> = self.within.iter().map(String::as_str).chain(argument).collect();
         self.wrong.push(UserError::at(&path, code, message));
-        None
     }
 
     /// The organization with this id, of this graph's or signNow's own.
@@ -81,6 +92,19 @@ impl Check {
             Ok(GlobalId::Person { organization, user }) => Some((organization, user)),
             _ => self.refuse(argument, InvalidId, "Pass the `id` of a person of an organization."),
         }
+    }
+
+    /// The document with this id, of this graph's or signNow's own.
+    pub(super) fn document(&mut self, argument: &str, id: &ID) -> Option<DocumentId> {
+        match GlobalId::decode(argument, id) {
+            Ok(GlobalId::Document(document)) => Some(document),
+            _ => self.signnows_own(argument, id, "Pass the `id` or the `documentId` of a document."),
+        }
+    }
+
+    /// Something that has no global id, by signNow's own.
+    pub(super) fn signnows_own<T: FromStr>(&mut self, argument: &str, id: &ID, wrong: &str) -> Option<T> {
+        signnows_own(id).or_else(|| self.refuse(argument, InvalidId, wrong))
     }
 
     /// An address that may be one: whether it is, only signNow can tell.

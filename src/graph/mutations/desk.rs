@@ -2,11 +2,13 @@
 
 use super::outcome::Receipt;
 use super::refusal;
+use super::secret::Secret;
 use super::user_error::UserError;
 use crate::directory::{Attempt, Carried, Change, Writer};
 use crate::graph::error::Failure;
 use crate::loaders::Loaders;
 use crate::signnow::Error;
+use crate::signnow::v2::SigningLink;
 
 /// For one mutation of one request.
 pub(super) struct Desk {
@@ -33,7 +35,37 @@ impl Desk {
         change: C,
         subject: impl FnOnce(Option<&C::Answer>) -> Option<S>,
     ) -> Result<Receipt<S>, Failure> {
-        match self.send(change).await {
+        self.tell(self.send(change).await, subject)
+    }
+
+    /// Carries out the one command that this mutation is, and that makes a secret.
+    ///
+    /// # Errors
+    /// As [`Self::carry_out`].
+    pub(super) async fn hand_out<C: Change<Answer = SigningLink>, S>(
+        &self,
+        change: C,
+        subject: S,
+    ) -> Result<Receipt<S>, Failure> {
+        let mut secret = Secret::None;
+        let carried = self.send(change).await.map(|carried| {
+            let (carried, link) = carried.split();
+            secret = link.map_or(Secret::None, Secret::Made);
+            carried
+        });
+        Ok(self.tell(carried, |_| Some(subject))?.handing_out(secret))
+    }
+
+    /// Tells what became of a command.
+    ///
+    /// # Errors
+    /// As [`Self::carry_out`].
+    pub(super) fn tell<A, S>(
+        &self,
+        carried: Result<Carried<A>, Error>,
+        subject: impl FnOnce(Option<&A>) -> Option<S>,
+    ) -> Result<Receipt<S>, Failure> {
+        match carried {
             Ok(carried) => Ok(Receipt::carried(&self.operation_id, carried, subject)),
             Err(error) => self.stop(error),
         }
@@ -58,6 +90,17 @@ impl Desk {
         let carried = self.writer.carry_out(change, self.attempt).await;
         self.loaders.renew();
         carried
+    }
+
+    /// What could not be read before the command was sent. Where it may have been sent before, nobody knows what became of it.
+    ///
+    /// # Errors
+    /// [`Failure`] if it certainly was never sent.
+    pub(super) fn held_up<S>(&self, failure: Failure) -> Result<Receipt<S>, Failure> {
+        match self.attempt {
+            Attempt::First => Err(failure.not_executed()),
+            Attempt::Resumed => Ok(Receipt::carried(&self.operation_id, Carried::<()>::Unknown, |_| None)),
+        }
     }
 
     /// Nothing is done, for these reasons.

@@ -99,7 +99,9 @@ async fn answer<C: Change<Answer = ()>>(
     desk: Desk,
     command: impl FnOnce(OrganizationId, UserId) -> C,
 ) -> Result<Receipt<OrganizationId>, Failure> {
-    let viewer =
-        desk.loaders.object(CurrentUser).await.map_err(|error| Failure::from(error).not_executed())?;
+    let viewer = match desk.loaders.object(CurrentUser).await {
+        Ok(viewer) => viewer,
+        Err(error) => return desk.held_up(error.into()),
+    };
     desk.carry_out(command(organization.clone(), viewer.id.clone()), |_| Some(organization)).await
 }

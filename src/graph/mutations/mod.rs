@@ -11,12 +11,14 @@ mod desk;
 mod events;
 mod input;
 mod invitations;
+mod invites;
 mod members;
 mod organizations;
 mod outcome;
 mod payload;
 mod refusal;
 mod run;
+mod secret;
 mod settings;
 mod tasks;
 mod user_error;
@@ -37,4 +39,5 @@ pub(super) struct Mutation(
     users::UserMutations,
     events::EventMutations,
     tasks::TaskMutations,
+    invites::InviteMutations,
 );

@@ -3,6 +3,7 @@
 use async_graphql::{Enum, ID, Object};
 use serde::{Deserialize, Serialize};
 
+use super::secret::Secret;
 use super::user_error::{UserError, UserErrorCode};
 use crate::directory::Carried;
 
@@ -23,12 +24,15 @@ pub(in crate::graph) enum MutationOutcome {
 
 /// What became of a mutation. `S` names what it changed; it is kept under the caller's idempotency key, so it holds ids
 /// and never a secret.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Receipt<S> {
     pub(super) operation_id: String,
     pub(super) outcome: MutationOutcome,
     pub(super) user_errors: Vec<UserError>,
     pub(super) subject: Option<S>,
+    /// For the first answer alone.
+    #[serde(default)]
+    pub(super) secret: Secret,
 }
 
 impl<S> Receipt<S> {
@@ -42,7 +46,8 @@ impl<S> Receipt<S> {
     /// Nothing was done.
     pub(super) fn rejected(operation_id: &str, user_errors: Vec<UserError>) -> Self {
         let operation_id = operation_id.to_owned();
-        Self { operation_id, outcome: MutationOutcome::Rejected, user_errors, subject: None }
+        let (outcome, subject, secret) = (MutationOutcome::Rejected, None, Secret::None);
+        Self { operation_id, outcome, user_errors, subject, secret }
     }
 
     /// Something was sent, and this is known of it. `subject` is told what signNow answered, if it did.
@@ -58,7 +63,22 @@ impl<S> Receipt<S> {
         };
         let user_errors = answer.is_none().then(UserError::outcome_unknown).into_iter().collect();
         let subject = subject(answer.as_ref());
-        Self { operation_id: operation_id.to_owned(), outcome, user_errors, subject }
+        Self { operation_id: operation_id.to_owned(), outcome, user_errors, subject, secret: Secret::None }
+    }
+
+    /// The same with a secret that was made.
+    pub(super) fn handing_out(self, secret: Secret) -> Self {
+        Self { secret, ..self }
+    }
+
+    /// What was kept under a key, as it is told again.
+    pub(super) fn told_again(mut self) -> Self {
+        if matches!(self.secret, Secret::NotKept) {
+            let message = "This was done before under this idempotencyKey, and what it made is secret: it was in that \
+                           answer and is kept nowhere. Ask without the key, or with another one, to make a new one.";
+            self.user_errors.push(UserError::general(UserErrorCode::SecretNotKept, message));
+        }
+        self
     }
 }
 

@@ -1,10 +1,14 @@
 //! What every payload has in common.
 
-/// Declares a payload: the things that the mutation changed, each read when it is asked for, and how it ended.
+/// Declares a payload: a secret that the mutation made, the things that it changed, each read when it is asked for, and how it
+/// ended.
 macro_rules! payload {
     (
         $(#[$doc:meta])*
-        $name:ident($subject:ty) {
+        $name:ident($subject:ty) $(reveals {
+            $(#[$secret_doc:meta])*
+            $secret:ident
+        } and)? {
             $(
                 $(#[$field_doc:meta])*
                 $field:ident: $type:ty = |$loaders:ident, $id:ident| $read:expr;
@@ -22,6 +26,13 @@ macro_rules! payload {
         $(#[$doc])*
         #[async_graphql::Object]
         impl $name {
+            $(
+                $(#[$secret_doc])*
+                async fn $secret(&self) -> Option<&str> {
+                    self.0.secret.reveal()
+                }
+            )?
+
             $(
                 $(#[$field_doc])*
                 async fn $field(

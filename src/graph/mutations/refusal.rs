@@ -71,6 +71,14 @@ const MISSING: &[(&str, UserErrorCode, &str, &str)] = &[
         "The application has no such subscription.",
     ),
     (
+        "/link",
+        InviteNotFound,
+        "inviteId",
+        "There is no such invite, or nobody at this address has a part in it.",
+    ),
+    ("{invite_id}", InviteNotFound, "inviteId", "There is no such invite."),
+    ("{field_invite_id}", InviteNotFound, "inviteId", "There is no such invite."),
+    (
         "group_id}",
         DocumentGroupNotFound,
         "documentGroupId",

@@ -156,7 +156,7 @@ async fn in_a_task<T: Send + 'static>(
 }
 
 fn read<S: DeserializeOwned>(kept: Json) -> Result<Receipt<S>, Failure> {
-    serde_json::from_value(kept).map_err(|_| {
+    serde_json::from_value(kept).map(Receipt::told_again).map_err(|_| {
         let message =
             "What was kept under this idempotency key was written by another version of this server.";
         coded(Code::Internal, message)

@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use async_graphql::{Enum, ID, Object};
 
-use super::signing::{DocumentGroup, DocumentRole, FieldInvite, FreeformInvite};
+use super::field_invite::FieldInvite;
+use super::signing::{DocumentGroup, DocumentRole, FreeformInvite};
 use super::time::Moment;
 use crate::graph::id::GlobalId;
-use crate::loaders::Row;
-use crate::signnow::v1;
+use crate::loaders::{Loaders, LoadsObject, Row};
+use crate::signnow::v1::{self, DocumentById};
+use crate::signnow::{DocumentId, Error};
 
 /// Which of signNow's two lists of documents.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +41,7 @@ impl From<DocumentState> for v1::DocumentState {
 }
 
 /// Read by itself, or as a row of a list; signNow answers the same object both ways.
+#[derive(Clone)]
 pub(in crate::graph) enum Document {
     Object(Arc<v1::Document>),
     Row(Row<v1::Document>),
@@ -49,11 +52,19 @@ impl Document {
         Self::Object(document)
     }
 
+    /// Reads a document.
+    ///
+    /// # Errors
+    /// What reading it came to.
+    pub(in crate::graph) async fn read(loaders: &Loaders, id: &DocumentId) -> Result<Self, Error> {
+        Ok(Self::new(loaders.object(DocumentById { id: id.clone() }).await?))
+    }
+
     pub(super) fn from_row(row: Row<v1::Document>) -> Self {
         Self::Row(row)
     }
 
-    fn get(&self) -> &v1::Document {
+    pub(super) fn get(&self) -> &v1::Document {
         match self {
             Self::Object(document) => document,
             Self::Row(row) => row,
@@ -130,8 +141,8 @@ impl Document {
     }
 
     /// Invites to fill in and sign fields.
-    async fn field_invites(&self) -> Vec<FieldInvite<'_>> {
-        self.get().field_invites.iter().map(FieldInvite).collect()
+    async fn field_invites(&self) -> Vec<FieldInvite> {
+        FieldInvite::all(self)
     }
 
     /// Invites to sign anywhere on it.

@@ -4,6 +4,7 @@
 mod activity;
 mod document;
 mod event;
+mod field_invite;
 mod invitation;
 mod login;
 mod membership;
@@ -21,6 +22,7 @@ mod user;
 
 pub(super) use document::Document;
 pub(super) use event::{EventName, EventSubscription};
+pub(super) use field_invite::FieldInvite;
 pub(super) use organization::Organization;
 pub(super) use person::Person;
 pub(super) use role::{MembershipStatus, OrganizationRole};

@@ -26,52 +26,6 @@ impl DocumentRole<'_> {
     }
 }
 
-pub(in crate::graph) struct FieldInvite<'a>(pub(super) &'a v1::FieldInvite);
-
-/// An invite to fill in and sign the fields of a role.
-#[Object]
-impl FieldInvite<'_> {
-    /// signNow's id of the invite.
-    async fn invite_id(&self) -> Option<&str> {
-        self.0.id.as_deref()
-    }
-
-    /// How far it has come, in signNow's words: `created`, `pending`, `fulfilled`, `declined` and others.
-    async fn status(&self) -> &str {
-        &self.0.status
-    }
-
-    /// Who is invited. For embedded signing, with the name of the application in parentheses.
-    async fn email(&self) -> Option<&str> {
-        self.0.email.as_deref()
-    }
-
-    /// The role they play.
-    async fn role(&self) -> Option<&str> {
-        self.0.role.as_deref()
-    }
-
-    /// Whether it is for signing inside another application.
-    async fn is_embedded(&self) -> bool {
-        self.0.is_embedded
-    }
-
-    /// When it was created.
-    async fn created_at(&self) -> Option<Moment> {
-        self.0.created_at.map(Moment)
-    }
-
-    /// When it last changed.
-    async fn updated_at(&self) -> Option<Moment> {
-        self.0.updated_at.map(Moment)
-    }
-
-    /// When it ends; null if it does not.
-    async fn expires_at(&self) -> Option<Moment> {
-        self.0.expires_at.map(Moment)
-    }
-}
-
 pub(in crate::graph) struct FreeformInvite<'a>(pub(super) &'a v1::FreeformInvite);
 
 /// An invite to sign anywhere on a document.

@@ -10,6 +10,7 @@ mod language;
 mod redirects;
 mod role;
 mod signature_name;
+mod status;
 
 pub(super) use bounded::bounded;
 pub use identity_check::IdentityCheck;
@@ -18,3 +19,4 @@ pub use language::Language;
 pub use redirects::{RedirectTarget, Redirects};
 pub use role::SigningRole;
 pub use signature_name::SignatureName;
+pub use status::InviteStatus;

@@ -7,6 +7,7 @@ use serde::de::{Deserializer, IgnoredAny};
 use super::field::DocumentField;
 use super::user::NamedValue;
 use crate::signnow::ids::{DocumentGroupId, DocumentId, UserId};
+use crate::signnow::signing::InviteStatus;
 use crate::signnow::wire::{
     count, filled_text, flag, list, object, optional_count, optional_id, optional_moment, text,
 };
@@ -101,6 +102,22 @@ impl Document {
     pub fn field_count(&self) -> u64 {
         self.fields.len() as u64
     }
+
+    /// Whether somebody is invited to fill in its fields, or has done so; it takes no other invitation then (document 002).
+    pub fn has_live_invite(&self) -> bool {
+        self.field_invites.iter().any(|invite| invite.status.is_live())
+    }
+
+    /// The role with this id, or else with this name.
+    pub fn role(&self, id: Option<&str>, name: Option<&str>) -> Option<&DocumentRole> {
+        let by_id = id.and_then(|id| self.roles.iter().find(|role| role.id.as_deref() == Some(id)));
+        by_id.or_else(|| name.and_then(|name| self.roles.iter().find(|role| role.name == name)))
+    }
+
+    /// The step at which it is the turn of an invitation: that of its role.
+    pub fn order_of(&self, invite: &FieldInvite) -> Option<u64> {
+        self.role(invite.role_id.as_deref(), invite.role.as_deref())?.signing_order
+    }
 }
 
 /// Pictures of the first page, by size. They need a bearer token to be fetched.
@@ -137,9 +154,9 @@ pub struct FieldInvite {
     /// signNow's id for it.
     #[serde(default, deserialize_with = "filled_text")]
     pub id: Option<String>,
-    /// signNow's word for how far it has come: created, pending, fulfilled, skipped, declined, expired.
-    #[serde(default, deserialize_with = "text")]
-    pub status: String,
+    /// How far it has come.
+    #[serde(default)]
+    pub status: InviteStatus,
     /// Who is invited. For embedded signing, the address with the application's name in parentheses.
     #[serde(default, deserialize_with = "filled_text")]
     pub email: Option<String>,

@@ -27,8 +27,8 @@ pub use email_footer::{EmailFooter, EmailFooters};
 pub use embedded::{
     CreateEmbeddedInviteLink, CreateEmbeddedInvites, CreateGroupEmbeddedInviteLink,
     CreateGroupEmbeddedInvites, DeleteEmbeddedInvites, DeleteGroupEmbeddedInvites, EmbeddedInvite,
-    EmbeddedInvitee, EmbeddedSigner, GroupSigner, GroupStep, GroupTask, InviteStatus, LinkExpiration,
-    SessionExpiration, SignerAuthentication, SigningAction, SigningLink,
+    EmbeddedInvitee, EmbeddedSigner, GroupSigner, GroupStep, GroupTask, LinkExpiration, SessionExpiration,
+    SignerAuthentication, SigningAction, SigningLink,
 };
 pub use last_login::{LastLogin, LastLoginField, LastLoginOrder, LastLogins, Login};
 pub use member::{Member, Members};

@@ -119,3 +119,19 @@ fn a_token_file_that_cannot_be_used_stops_the_start() {
         assert!(!lines[0].contains("canary"));
     }
 }
+
+#[test]
+fn a_file_of_keys_that_cannot_be_used_stops_the_start() {
+    let directory = TempDir::new().unwrap();
+    let garbage = directory.path().join("garbage");
+    fs::write(&garbage, "canary").unwrap();
+    for path in [directory.path().join("missing/keys.jsonl"), garbage] {
+        let output =
+            run(&["--listen", "127.0.0.1:0"], &[("SIGNGRAPH_IDEMPOTENCY_FILE", path.to_str().unwrap())]);
+        assert_eq!((output.status.code(), text(&output).as_str()), (Some(2), ""), "{output:?}");
+        let lines = errors(&output);
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert!(lines[0].starts_with("error: idempotency.file cannot be used: "), "{lines:?}");
+        assert!(!lines[0].contains("canary"));
+    }
+}

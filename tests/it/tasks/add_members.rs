@@ -71,9 +71,11 @@ async fn few_are_looked_for_one_by_one_where_the_list_is_long() {
     assert!((201..300).contains(&everyone.len()), "three pages of a hundred: {}", everyone.len());
     let seats: Map<_, _> = everyone.into_iter().map(|email| (email, json!({}))).collect();
     let id = stage.found(LEDGER, json!({ "members": seats })).await;
-    let document = "mutation ($input: AddMembersInput!) { addMembers(input: $input) { results { outcome } } }";
+    let document =
+        "mutation ($input: AddMembersInput!) { addMembers(input: $input) { results { outcome } } }";
     // The first page tells how long the list is: one filtered call instead of two more pages, but not two or three.
-    for (names, reads) in [(vec!["outsider"], 2), (vec!["outsider", "business"], 3), (vec!["outsider", "business", "trial"], 3)]
+    for (names, reads) in
+        [(vec!["outsider"], 2), (vec!["outsider", "business"], 3), (vec!["outsider", "business", "trial"], 3)]
     {
         stage.app.forget_calls().await;
         let emails: Vec<String> = names.iter().map(|name| format!("{name}@sandbox.test")).collect();

@@ -11,6 +11,7 @@ use crate::directory::Change;
 use crate::graph::error::Failure;
 use crate::graph::mutations::desk::Desk;
 use crate::graph::mutations::outcome::Receipt;
+use crate::graph::mutations::secret::Secret;
 use crate::graph::mutations::user_error::UserError;
 use crate::loaders::Loaders;
 use crate::signnow::Error;
@@ -47,7 +48,7 @@ impl Worker {
     pub(super) fn conclude<S: Parts>(&self, subject: S, dry_run: &str) -> Receipt<S> {
         let (outcome, user_errors) = conclude(subject.endings(), dry_run);
         let operation_id = self.desk.operation_id.clone();
-        Receipt { operation_id, outcome, user_errors, subject: Some(subject) }
+        Receipt { operation_id, outcome, user_errors, subject: Some(subject), secret: Secret::None }
     }
 
     /// The task cannot look, and so does nothing.

@@ -5,13 +5,12 @@ use std::num::NonZeroU32;
 use serde::{Deserialize, Serialize};
 
 use super::signer::{EmbeddedSigner, SignerOnWire};
-use super::status::InviteStatus;
 use crate::signnow::command::{Body, Command, Nature};
 use crate::signnow::email_address::EmailAddress;
 use crate::signnow::error::{DecodeError, Error};
 use crate::signnow::ids::{DocumentId, FieldInviteId};
 use crate::signnow::route::{Path, Query, Route, Target};
-use crate::signnow::signing::SigningRole;
+use crate::signnow::signing::{InviteStatus, SigningRole};
 use crate::signnow::wire::{acknowledged, filled_text, made, optional_count};
 
 /// Invites people to sign a document inside another application:

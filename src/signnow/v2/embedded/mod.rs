@@ -12,7 +12,6 @@ mod expiration;
 mod group;
 mod link;
 mod signer;
-mod status;
 
 pub use document::{CreateEmbeddedInvites, DeleteEmbeddedInvites, EmbeddedInvite, EmbeddedInvitee};
 pub use expiration::{LinkExpiration, SessionExpiration};
@@ -21,4 +20,3 @@ pub use group::{
 };
 pub use link::{CreateEmbeddedInviteLink, CreateGroupEmbeddedInviteLink, SigningLink};
 pub use signer::{EmbeddedSigner, SignerAuthentication};
-pub use status::InviteStatus;

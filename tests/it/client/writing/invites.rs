@@ -11,11 +11,12 @@ use signgraph::signnow::v1::{
 use signgraph::signnow::v2::{
     CreateEmbeddedInviteLink, CreateEmbeddedInvites, CreateGroupEmbeddedInviteLink,
     CreateGroupEmbeddedInvites, EmbeddedInvitee, EmbeddedSigner, GroupSigner, GroupStep, GroupTask,
-    InviteStatus, LinkExpiration, SessionExpiration, SignerAuthentication, SigningAction,
+    LinkExpiration, SessionExpiration, SignerAuthentication, SigningAction,
 };
 use signgraph::signnow::{
     Command, DocumentGroupId, DocumentId, EmailAddress, FieldInviteId, FieldRequestId, FreeformInviteId,
-    GroupInviteId, IdentityCheck, Language, RedirectTarget, Redirects, SignatureName, SigningRole,
+    GroupInviteId, IdentityCheck, InviteStatus, Language, RedirectTarget, Redirects, SignatureName,
+    SigningRole,
 };
 
 use super::stage::Stage;

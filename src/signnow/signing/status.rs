@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Deserializer};
 
+use crate::signnow::wire::text;
+
 /// What stands between a signer and their signature (document 002, wire section 6.2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum InviteStatus {
     /// Waits for those of an earlier step.
     Created,
@@ -17,7 +19,8 @@ pub enum InviteStatus {
     Declined,
     /// Was not signed in time.
     Expired,
-    /// A word signNow does not document.
+    /// A word signNow does not document, or none.
+    #[default]
     Other,
 }
 
@@ -30,6 +33,23 @@ impl InviteStatus {
         InviteStatus::Declined,
         InviteStatus::Expired,
     ];
+
+    /// What signNow's word means; case does not count.
+    pub fn of(word: &str) -> InviteStatus {
+        let status = Self::KNOWN.into_iter().find(|status| status.as_str().eq_ignore_ascii_case(word));
+        status.unwrap_or(InviteStatus::Other)
+    }
+
+    /// Whether it still waits, for the signer or for others.
+    pub fn is_open(self) -> bool {
+        matches!(self, InviteStatus::Created | InviteStatus::Pending)
+    }
+
+    /// Whether it waits or was signed, as opposed to having come to nothing: a document has one such round of invitations at
+    /// a time (document 002).
+    pub fn is_live(self) -> bool {
+        self.is_open() || self == InviteStatus::Fulfilled
+    }
 
     /// signNow's word; `other` is ours.
     pub fn as_str(self) -> &'static str {
@@ -47,8 +67,6 @@ impl InviteStatus {
 
 impl<'de> Deserialize<'de> for InviteStatus {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let word = String::deserialize(deserializer)?;
-        let status = Self::KNOWN.into_iter().find(|status| status.as_str().eq_ignore_ascii_case(&word));
-        Ok(status.unwrap_or(InviteStatus::Other))
+        text(deserializer).map(|word| InviteStatus::of(&word))
     }
 }
