@@ -16,15 +16,15 @@ impl Kept for Activity {
     }
 }
 
-/// Who is listed depends on who is in the organization, so a change of people makes it obsolete too.
+/// Who is listed depends on who is in the organization, so a change of people makes it obsolete too; what they are there
+/// does not matter.
 impl Kept for UsersActivity {
     fn lifetime(lifetimes: &Lifetimes) -> Duration {
         lifetimes.activity
     }
 
     fn tags(&self) -> Vec<Tag> {
-        let within = ["activity", "members", "admins"];
-        let within = within.map(|aspect| organization_tag(aspect, &self.organization));
-        within.into_iter().chain([every_organization_tag("members")]).collect()
+        let within = ["activity", "people"].map(|aspect| organization_tag(aspect, &self.organization));
+        within.into_iter().chain([every_organization_tag("people")]).collect()
     }
 }

@@ -20,7 +20,7 @@ pub trait Change: Command {
         None
     }
 
-    /// The ids of what is there already, for a change that is told by comparison alone (`reliability.md` 2.2,
+    /// What is there already, for a change that is told by comparison alone (`reliability.md` 2.2,
     /// class X). Read before the command is sent.
     ///
     /// # Errors
@@ -42,14 +42,14 @@ pub trait Change: Command {
     }
 }
 
-/// What was there before a change, by id.
+/// What was there before a change: ids, or whatever else tells it apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Before(pub HashSet<String>);
 
 impl Before {
     /// Whether this was not there.
-    pub(super) fn lacks(&self, id: &str) -> bool {
-        !self.0.contains(id)
+    pub(super) fn lacks(&self, what: &str) -> bool {
+        !self.0.contains(what)
     }
 }
 

@@ -65,7 +65,8 @@ impl Change for RenameOrganization {
 
 impl Change for DeleteOrganization {
     fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
-        let within = ["admins", "members", "settings", "email footers", "allowed team admins", "activity"];
+        let within =
+            ["admins", "members", "people", "settings", "email footers", "allowed team admins", "activity"];
         let within = within.map(|aspect| organization_tag(aspect, &self.organization));
         [organizations_tag(), viewer_tag()].into_iter().chain(within).collect()
     }
@@ -82,7 +83,8 @@ impl Change for DeleteOrganization {
 
 impl Change for AcceptAdminInvitation {
     fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
-        vec![organizations_tag(), viewer_tag(), organization_tag("admins", &self.organization)]
+        let within = ["admins", "people"].map(|aspect| organization_tag(aspect, &self.organization));
+        [organizations_tag(), viewer_tag()].into_iter().chain(within).collect()
     }
 
     async fn evidence(&self, reader: &Reader, _before: Option<&Before>) -> Result<Evidence<()>, Error> {
@@ -94,7 +96,8 @@ impl Change for AcceptAdminInvitation {
 impl Change for AcceptMemberInvitation {
     /// Accepting ends a membership elsewhere (document 003), and nothing tells where that was.
     fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
-        vec![organizations_tag(), viewer_tag(), every_organization_tag("members")]
+        let everywhere = ["members", "people"].map(every_organization_tag);
+        [organizations_tag(), viewer_tag()].into_iter().chain(everywhere).collect()
     }
 
     async fn evidence(&self, reader: &Reader, _before: Option<&Before>) -> Result<Evidence<()>, Error> {

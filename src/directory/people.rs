@@ -30,13 +30,14 @@ impl Kept for Members {
     }
 
     fn tags(&self) -> Vec<Tag> {
-        vec![organization_tag("members", &self.organization), every_organization_tag("members")]
+        let everywhere = ["members", "names of members"].map(every_organization_tag);
+        [organization_tag("members", &self.organization)].into_iter().chain(everywhere).collect()
     }
 }
 
 impl Change for AddAdmin {
     fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
-        vec![organization_tag("admins", &self.organization)]
+        ["admins", "people"].map(|aspect| organization_tag(aspect, &self.organization)).into()
     }
 
     async fn evidence(
@@ -58,7 +59,7 @@ impl Change for AddAdmin {
 
 impl Change for ChangeAdminRole {
     fn forgets(&self, viewer: Option<&UserId>) -> Vec<Tag> {
-        of_place("admins", &self.organization, &self.user, viewer)
+        of_place(&["admins"], &self.organization, &self.user, viewer)
     }
 
     async fn evidence(&self, reader: &Reader, _before: Option<&Before>) -> Result<Evidence<()>, Error> {
@@ -69,7 +70,7 @@ impl Change for ChangeAdminRole {
 
 impl Change for RemoveAdmin {
     fn forgets(&self, viewer: Option<&UserId>) -> Vec<Tag> {
-        of_place("admins", &self.organization, &self.user, viewer)
+        of_place(&["admins", "people"], &self.organization, &self.user, viewer)
     }
 
     async fn evidence(&self, reader: &Reader, _before: Option<&Before>) -> Result<Evidence<()>, Error> {
@@ -80,7 +81,7 @@ impl Change for RemoveAdmin {
 
 impl Change for AddMember {
     fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
-        vec![organization_tag("members", &self.organization)]
+        ["members", "people"].map(|aspect| organization_tag(aspect, &self.organization)).into()
     }
 
     async fn evidence(&self, reader: &Reader, _before: Option<&Before>) -> Result<Evidence<()>, Error> {
@@ -94,7 +95,7 @@ impl Change for AddMember {
 
 impl Change for RemoveMember {
     fn forgets(&self, viewer: Option<&UserId>) -> Vec<Tag> {
-        of_place("members", &self.organization, &self.user, viewer)
+        of_place(&["members", "people"], &self.organization, &self.user, viewer)
     }
 
     async fn evidence(&self, reader: &Reader, _before: Option<&Before>) -> Result<Evidence<()>, Error> {
@@ -104,8 +105,13 @@ impl Change for RemoveMember {
 }
 
 /// Someone's place in an organization. The viewer's own stands in the viewer's organizations as well.
-fn of_place(aspect: &str, organization: &OrganizationId, user: &UserId, viewer: Option<&UserId>) -> Vec<Tag> {
-    let mut tags = vec![organization_tag(aspect, organization)];
+fn of_place(
+    aspects: &[&str],
+    organization: &OrganizationId,
+    user: &UserId,
+    viewer: Option<&UserId>,
+) -> Vec<Tag> {
+    let mut tags: Vec<Tag> = aspects.iter().map(|aspect| organization_tag(aspect, organization)).collect();
     if viewer.is_none_or(|viewer| viewer == user) {
         tags.extend([organizations_tag(), viewer_tag()]);
     }

@@ -39,7 +39,7 @@ impl Change for UpdateUser {
     /// The names stand in lists of members, too.
     fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
         let is_renamed = self.first_name.is_some() || self.last_name.is_some();
-        let elsewhere = is_renamed.then(|| every_organization_tag("members"));
+        let elsewhere = is_renamed.then(|| every_organization_tag("names of members"));
         [viewer_tag()].into_iter().chain(elsewhere).collect()
     }
 
@@ -52,28 +52,57 @@ impl Change for UpdateUser {
         })
     }
 
-    /// Names can be read; a password and the end of tokens cannot.
+    /// The names, if they are to be others.
+    async fn before(&self, reader: &Reader) -> Result<Before, Error> {
+        if self.first_name.is_none() && self.last_name.is_none() {
+            return Ok(Before::default());
+        }
+        let viewer = reader.get(&CurrentUser).await?;
+        Ok(Before([first_name(&viewer.first_name), last_name(&viewer.last_name)].into()))
+    }
+
+    /// A password and the end of tokens cannot be read. But they come with the names in one call: where a name is as it
+    /// was asked for and was not before, the call was carried out.
     async fn evidence(
         &self,
         reader: &Reader,
-        _before: Option<&Before>,
+        before: Option<&Before>,
     ) -> Result<Evidence<UpdatedUser>, Error> {
-        if self.password.is_some() || self.log_out.is_some() {
+        if self.first_name.is_none() && self.last_name.is_none() {
             return Ok(Evidence::Unclear);
         }
         let viewer = reader.get(&CurrentUser).await?;
         let is = |asked: &Option<String>, read: &str| asked.as_deref().is_none_or(|asked| asked == read);
-        let is_done = is(&self.first_name, &viewer.first_name) && is(&self.last_name, &viewer.last_name);
-        Ok(if is_done {
+        if !is(&self.first_name, &viewer.first_name) || !is(&self.last_name, &viewer.last_name) {
+            return Ok(Evidence::NotDone);
+        }
+        let is_all = self.password.is_none() && self.log_out.is_none();
+        Ok(if is_all || before.is_some_and(|before| self.differs_from(before)) {
             Evidence::Done(UpdatedUser {
                 id: viewer.id.clone(),
                 first_name: viewer.first_name.clone(),
                 last_name: viewer.last_name.clone(),
             })
         } else {
-            Evidence::NotDone
+            Evidence::Unclear
         })
     }
+}
+
+impl UpdateUser {
+    /// Whether a name is to be another than it was.
+    fn differs_from(&self, before: &Before) -> bool {
+        let first = self.first_name.as_deref().is_some_and(|name| before.lacks(&first_name(name)));
+        first || self.last_name.as_deref().is_some_and(|name| before.lacks(&last_name(name)))
+    }
+}
+
+fn first_name(name: &str) -> String {
+    format!("first name {name}")
+}
+
+fn last_name(name: &str) -> String {
+    format!("last name {name}")
 }
 
 impl Change for VerifyEmail {

@@ -76,19 +76,20 @@ impl Writer {
     }
 
     async fn follow<C: Change>(&self, change: &C, attempt: Attempt) -> Result<Carried<C::Answer>, Error> {
-        // Looked at before anything is sent: what was read since may know more than the answer, or less.
-        let viewer = self.reader.kept(&CurrentUser).await;
-        let carried = match attempt {
-            Attempt::First => {
-                let before = change.before(&self.reader.anew()).await.map_err(Error::not_sent)?;
-                match self.reader.client().execute(change).await {
-                    Ok(answer) => Ok(Carried::Confirmed(answer)),
-                    Err(error) if error.fate() == Fate::NotExecuted => return Err(error),
-                    Err(_) => self.settle(change, Some(&before)).await,
-                }
-            }
+        let before = match attempt {
+            Attempt::First => Some(change.before(&self.reader.anew()).await.map_err(Error::not_sent)?),
             // What is there now may hold the effect already, so there is nothing to compare with.
-            Attempt::Resumed => self.settle(change, None).await,
+            Attempt::Resumed => None,
+        };
+        // Looked at before anything is sent: what is read from now on may know more than the answer, or less.
+        let viewer = self.reader.kept(&CurrentUser).await;
+        let carried = match &before {
+            Some(before) => match self.reader.client().execute(change).await {
+                Ok(answer) => Ok(Carried::Confirmed(answer)),
+                Err(error) if error.fate() == Fate::NotExecuted => return Err(error),
+                Err(_) => self.settle(change, Some(before)).await,
+            },
+            None => self.settle(change, None).await,
         };
         self.forget(change, viewer.as_ref());
         if let (Ok(Carried::Confirmed(answer)), Some(viewer)) = (&carried, &viewer) {

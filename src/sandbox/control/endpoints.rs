@@ -1,9 +1,10 @@
 //! The endpoints of the controls.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
@@ -12,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::input::{Complaint, Input};
 use super::reset::Parts;
-use super::{edit, guard, signers};
+use super::{edit, guard, signers, view};
 use crate::sandbox::shared::Shared;
 
 /// All of them, behind their guard.
@@ -57,10 +58,17 @@ async fn clear_faults(State(shared): State<Arc<Shared>>) -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-async fn state(State(shared): State<Arc<Shared>>) -> Response {
+/// The whole world, or `?only=` some of its parts, with commas between them.
+async fn state(State(shared): State<Arc<Shared>>, Query(wanted): Query<HashMap<String, String>>) -> Answer {
     let mut world = shared.world();
     world.settle();
-    Json(&*world).into_response()
+    match wanted.get("only") {
+        None => Ok(Json(&*world).into_response()),
+        Some(only) => {
+            let wording = json!({ "only": only.split(',').collect::<Vec<_>>() });
+            Ok(Json(view::of(&Input::body(&wording)?, &world)?).into_response())
+        }
+    }
 }
 
 async fn edit_state(State(shared): State<Arc<Shared>>, body: Bytes) -> Answer {

@@ -13,6 +13,7 @@ mod input;
 mod reset;
 mod seats;
 mod signers;
+mod view;
 
 pub(crate) use endpoints::router;
 pub(crate) use input::{Complaint, Input};

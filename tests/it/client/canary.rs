@@ -1,7 +1,6 @@
 //! Secrets are in no text this room produces.
 
-use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use serde_json::json;
 use signgraph::signnow::events::EventSubscriptions;
@@ -9,39 +8,10 @@ use signgraph::signnow::v2::Members;
 use signgraph::signnow::{
     CallLog, Client, Credentials, Error, List, MemoryStore, Options, OrganizationId, Reason, TokenStore,
 };
-use tracing_subscriber::fmt::MakeWriter;
 
 use super::scripted::{Reply, Scripted};
 use super::world::{HandClock, options, user};
-
-/// Everything that was logged.
-#[derive(Clone, Default)]
-pub(super) struct Paper(Arc<Mutex<Vec<u8>>>);
-
-impl Paper {
-    pub(super) fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
-}
-
-impl io::Write for Paper {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Paper {
-    type Writer = Paper;
-
-    fn make_writer(&'a self) -> Paper {
-        self.clone()
-    }
-}
+pub(super) use crate::support::Paper;
 
 pub(super) fn credentials() -> Credentials {
     Credentials::Password {

@@ -2,13 +2,22 @@
 //! what really happened.
 //!
 //! `cases` tells what each mutation is for, a file per noun; the tests go over all of them. A new mutation takes a new
-//! case, and [`coverage`] insists on it.
+//! case, and `coverage` insists on it.
 
 mod case;
 mod cases;
 mod coverage;
+mod dashboard;
+mod dashboard_after_write;
+mod departures;
+mod faults;
+mod foul;
+mod keys;
+mod order;
 mod outcomes;
+mod read_after_write;
 mod refusals;
+mod secrets;
 mod stage;
 mod told;
 mod world;

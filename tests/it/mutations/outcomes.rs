@@ -14,10 +14,10 @@ async fn a_mutation_does_what_it_is_for_and_shows_it() {
 
 async fn succeeds(case: &Case) {
     let stage = Stage::after(&case.edit).await;
-    let before = stage.world().await;
+    let before = stage.glance(case).await;
     assert!(!(case.is_done)(&before), "{}: the case shows nothing", case.field);
     let told = stage.perform(case).await;
-    let after = stage.world().await;
+    let after = stage.glance(case).await;
     assert!((case.is_done)(&after), "{}: {told:?}", case.field);
     assert_eq!((told.outcome.as_str(), &told.user_errors, &told.failures), ("CONFIRMED", &vec![], &vec![]));
     assert_eq!(Value::Object(told.changed.clone()), (case.payload.1)(&after), "{}", case.field);

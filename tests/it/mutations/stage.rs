@@ -51,7 +51,16 @@ impl Stage {
 
     /// The world as it is now.
     pub(super) async fn world(&self) -> World {
-        serde_json::from_slice(&self.app.world_in_bytes().await).unwrap()
+        serde_json::from_value(self.app.parts_of_world(World::WHOLE).await).unwrap()
+    }
+
+    /// What a case can change of it.
+    pub(super) async fn glance(&self, case: &Case) -> World {
+        let elsewhere = ["/organizations", "/user", "/event"];
+        if elsewhere.iter().any(|place| case.route.contains(place)) {
+            return serde_json::from_value(self.app.parts_of_world(World::GLANCE).await).unwrap();
+        }
+        self.world().await
     }
 
     /// Asks for a mutation as its case does.
@@ -113,8 +122,12 @@ pub(super) fn input_type(field: &str) -> &'static str {
 /// How many of these requests had an effect. The ledger says of a request that the handler refused that it was carried
 /// out; its status tells.
 pub(super) fn effects(arrivals: &[Value]) -> usize {
-    let is_refused = |arrival: &Value| arrival["status"].as_u64().is_some_and(|status| status / 100 == 4);
     arrivals.iter().filter(|arrival| arrival["effect"] == true && !is_refused(arrival)).count()
+}
+
+/// Whether signNow said no.
+pub(super) fn is_refused(arrival: &Value) -> bool {
+    arrival["status"].as_u64().is_some_and(|status| status / 100 == 4)
 }
 
 fn is_no_token(request: &Value) -> bool {

@@ -10,6 +10,8 @@ use serde_json::Value;
 pub(super) struct World {
     pub(super) users: Value,
     pub(super) organizations: Value,
+    /// `null` where only a glance was taken.
+    #[serde(default)]
     pub(super) documents: Value,
     pub(super) document_groups: Value,
     pub(super) event_subscriptions: Value,
@@ -17,6 +19,11 @@ pub(super) struct World {
 }
 
 impl World {
+    /// The parts of a glance: the documents are most of what the sandbox tells.
+    pub(super) const GLANCE: &str = "users,organizations,document_groups,event_subscriptions,outbox";
+    /// All parts.
+    pub(super) const WHOLE: &str = "users,organizations,document_groups,event_subscriptions,outbox,documents";
+
     /// The organizations with this name, deleted ones included.
     pub(super) fn organizations(&self, name: &str) -> Vec<&Value> {
         let organizations = self.organizations.as_array().unwrap().iter();

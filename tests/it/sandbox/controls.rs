@@ -65,6 +65,18 @@ async fn controls_answer_to_this_machine_alone() {
 }
 
 #[tokio::test]
+async fn parts_of_the_state_can_be_chosen() {
+    let stand = Stand::start().await;
+    let whole = stand.state().await;
+    let (status, parts) = stand.control("GET", "state?only=users,outbox", Value::Null).await;
+    assert_eq!((status, parts), (200, json!({ "users": whole["users"], "outbox": whole["outbox"] })));
+    for wrong in ["tokens", "users,", "User"] {
+        let path = format!("state?only={wrong}");
+        assert_eq!(stand.control("GET", &path, Value::Null).await.0, 400, "{wrong}");
+    }
+}
+
+#[tokio::test]
 async fn the_state_shows_tokens_by_fingerprint_only() {
     let stand = Stand::start().await;
     let (access, refresh) = stand.log_in(VIEWER).await;

@@ -1,7 +1,9 @@
 //! What every room's tests need.
 
 mod crypto;
+mod paper;
 mod refusal;
 
 pub(crate) use crypto::install_crypto;
+pub(crate) use paper::Paper;
 pub(crate) use refusal::Refusal;

@@ -1,0 +1,47 @@
+//! A caller who hangs up stops nothing that was begun: it is done once, kept under its key, and the cache knows of it.
+
+use std::pin::pin;
+
+use futures::future::{Either, join_all, select};
+use serde_json::json;
+
+use super::case::Case;
+use super::cases;
+use super::dashboard::DASHBOARD;
+use super::stage::Stage;
+use crate::app::PATIENCE;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_begun_goes_on_without_its_caller() {
+    join_all(cases::all().iter().map(hang_up)).await;
+}
+
+async fn hang_up(case: &Case) {
+    let stage = Stage::after(&case.edit).await;
+    stage.app.ask(DASHBOARD, json!({})).await;
+    stage.app.fault(json!({ "route": case.route, "latency_ms": 3_000, "times": 1 })).await;
+    let asking = Box::pin(stage.perform_under(case, "left"));
+    match select(asking, pin!(reached(&stage, case))).await {
+        Either::Left((told, _)) => panic!("{}: answered before anyone could leave: {told:?}", case.field),
+        Either::Right(((), asking)) => drop(asking),
+    }
+    assert_eq!(stage.arrivals(case.route).await[0]["effect"], false, "{}: too late to leave", case.field);
+
+    // Whoever asks under the same key waits for the one who is gone.
+    let told = stage.perform_under(case, "left").await;
+    assert_eq!(told.outcome, "CONFIRMED", "{}: {told:?}", case.field);
+    assert_eq!(stage.writes().await, 1, "{}", case.field);
+    assert!((case.is_done)(&stage.glance(case).await), "{}", case.field);
+    let kept = stage.app.ask(DASHBOARD, json!({})).await;
+    assert_eq!(kept.data, stage.app.ask_anew(DASHBOARD, json!({})).await.data, "{}", case.field);
+}
+
+/// Completes when the sandbox has been asked to do it.
+async fn reached(stage: &Stage, case: &Case) {
+    let asked = async {
+        while stage.arrivals(case.route).await.is_empty() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, asked).await.expect("the sandbox is asked");
+}

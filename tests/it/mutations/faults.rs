@@ -1,0 +1,182 @@
+//! In foul weather: nothing happens twice that must not, and no outcome is false.
+
+use std::time::Duration;
+
+use futures::future::join_all;
+use serde_json::{Value, json};
+
+use super::case::{Case, Class, Proof};
+use super::cases;
+use super::foul::{self, Ended};
+use super::stage::effects;
+
+/// A way to lose an answer, and whether the call had been carried out by then.
+type Loss = (Value, bool);
+
+/// Every way ends at the same door, which the tests of the client try with all of them.
+fn losses() -> Vec<Loss> {
+    vec![
+        (json!({ "drop": "before_effect" }), false),
+        (json!({ "status": 502 }), false),
+        (json!({ "drop": "after_effect" }), true),
+        (json!({ "status": 200, "body": "{\"data\":{\"id\":\"", "effect": true }), true),
+    ]
+}
+
+/// The plainest of them.
+fn drops() -> Vec<Loss> {
+    losses().into_iter().filter(|(fault, _)| fault["drop"].is_string()).collect()
+}
+
+/// The fault, at the call that does it.
+fn at(case: &Case, fault: &Value, times: Option<u32>) -> Value {
+    let mut fault = fault.clone();
+    fault["route"] = case.route.into();
+    if let Some(times) = times {
+        fault["times"] = times.into();
+    }
+    fault
+}
+
+/// Every read that could tell of the effect fails, once the call was sent.
+fn blind(case: &Case) -> Option<Value> {
+    let before = u32::from(matches!(case.proof, Proof::Compared(_)));
+    case.proof.route().map(|route| json!({ "route": route, "status": 500, "skip": before }))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lost_answer_is_looked_for_and_never_guessed() {
+    join_all(cases::all().iter().map(async |case| {
+        let stage = foul::stage(|_| {}).await;
+        for (fault, has_effect) in losses() {
+            let ended = foul::perform(&stage, case, &[at(case, &fault, Some(1))]).await;
+            let why = format!("{} {fault}: {:?}", case.field, ended.told);
+            assert_eq!(ended.told.outcome, after_loss(case, has_effect), "{why}");
+            assert_eq!(ended.is_done, has_effect || ended.told.claims_it_is_done(), "{why}");
+            let repeats = !has_effect && ended.told.claims_it_is_done();
+            assert_eq!(ended.arrivals.len(), if repeats { 2 } else { 1 }, "{why}");
+            assert_eq!(effects(&ended.arrivals), usize::from(ended.is_done), "{why}");
+        }
+    }))
+    .await;
+}
+
+/// What is known after an answer that was lost once.
+fn after_loss(case: &Case, has_effect: bool) -> &'static str {
+    match (case.class, case.proof) {
+        (_, Proof::Nothing) => "UNKNOWN",
+        _ if has_effect => "CONFIRMED_BY_READ",
+        (class, _) if class.may_repeat() => "CONFIRMED",
+        _ => "UNKNOWN",
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn where_nothing_can_be_read_nothing_is_claimed() {
+    join_all(cases::all().iter().map(async |case| {
+        let Some(blind) = blind(case) else { return };
+        let stage = foul::stage(|_| {}).await;
+        for (fault, has_effect) in drops() {
+            for times in [Some(1), None] {
+                let ended = foul::perform(&stage, case, &[at(case, &fault, times), blind.clone()]).await;
+                let why = format!("{} {fault} {times:?}: {:?}", case.field, ended.told);
+                // A second call of this class is harmless, and its answer is as good as the first one's.
+                let repeats = case.class == Class::Idempotent;
+                let expected = if repeats && times == Some(1) { "CONFIRMED" } else { "UNKNOWN" };
+                assert_eq!(ended.told.outcome, expected, "{why}");
+                assert_eq!(ended.is_done, has_effect || expected == "CONFIRMED", "{why}");
+                assert_eq!(ended.arrivals.len(), if repeats { 2 } else { 1 }, "{why}");
+            }
+        }
+    }))
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_outage_that_lasts_is_not_beaten_upon() {
+    join_all(cases::all().iter().map(async |case| {
+        let stage = foul::stage(|_| {}).await;
+        for (fault, has_effect) in drops() {
+            let ended = foul::perform(&stage, case, &[at(case, &fault, None)]).await;
+            let why = format!("{} {fault}: {:?}", case.field, ended.told);
+            let is_seen = has_effect && case.proof != Proof::Nothing;
+            assert_eq!(ended.told.outcome, if is_seen { "CONFIRMED_BY_READ" } else { "UNKNOWN" }, "{why}");
+            let repeats = !has_effect && case.class.may_repeat() && case.proof != Proof::Nothing;
+            assert_eq!(ended.arrivals.len(), if repeats { 2 } else { 1 }, "{why}");
+        }
+    }))
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_that_comes_too_late_is_a_lost_one() {
+    join_all(cases::all().iter().map(async |case| {
+        // Long enough for every other call on a machine that is busy with other tests.
+        let stage = foul::stage(|config| config.upstream.options.request_timeout = PATIENCE).await;
+        let fault = json!({ "answer_latency_ms": 60_000, "times": 1 });
+        let ended = foul::perform(&stage, case, &[at(case, &fault, None)]).await;
+        assert_eq!(ended.told.outcome, after_loss(case, true), "{}: {:?}", case.field, ended.told);
+        assert!(ended.is_done, "{}", case.field);
+    }))
+    .await;
+}
+
+const PATIENCE: Duration = Duration::from_secs(4);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_call_that_arrives_after_all_does_no_harm() {
+    join_all(cases::all().iter().map(async |case| {
+        let stage = foul::stage(|config| config.upstream.options.request_timeout = PATIENCE).await;
+        let fault = json!({ "latency_ms": 2 * PATIENCE.as_millis() as u64, "times": 1 });
+        let ended = foul::perform(&stage, case, &[at(case, &fault, None)]).await;
+        assert_eq!(ended.told.outcome, after_loss(case, false), "{}: {:?}", case.field, ended.told);
+        let late = foul::once_settled(&stage, case, ended.told).await;
+        assert!(late.is_done, "{}", case.field);
+    }))
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_certainly_was_not_done_says_so() {
+    join_all(cases::all().iter().map(async |case| {
+        let stage = foul::stage(|_| {}).await;
+        for (fault, code, arrivals) in [
+            (json!({ "status": 429, "retry_after": 3600 }), "RATE_LIMITED", 1),
+            (json!({ "status": 403 }), "FORBIDDEN", 1),
+            (json!({ "status": 402 }), "PLAN_REQUIRED", 1),
+        ] {
+            let ended = foul::perform(&stage, case, &[at(case, &fault, None)]).await;
+            assert_eq!(ended.told.outcome, "REJECTED", "{} {fault}: {:?}", case.field, ended.told);
+            assert_eq!(ended.told.failures, [(case.field.to_owned(), code.to_owned())], "{fault}");
+            assert_eq!(ended.arrivals.len(), arrivals, "{} {fault}", case.field);
+        }
+    }))
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_passes_is_waited_for() {
+    join_all(cases::all().iter().map(async |case| {
+        let stage = foul::stage(|_| {}).await;
+        for fault in [json!({ "status": 429, "retry_after": 0 }), json!({ "expire_tokens": true })] {
+            let ended = foul::perform(&stage, case, &[at(case, &fault, Some(1))]).await;
+            assert_eq!(ended.told.outcome, "CONFIRMED", "{} {fault}: {:?}", case.field, ended.told);
+            assert!(ended.is_done && effects(&ended.arrivals) == 1, "{} {fault}", case.field);
+        }
+    }))
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_has_to_be_read_first_and_cannot_be_keeps_the_call_from_being_sent() {
+    join_all(cases::all().iter().map(async |case| {
+        let Proof::Compared(route) = case.proof else { return };
+        let stage = foul::stage(|_| {}).await;
+        let Ended { told, arrivals, .. } =
+            foul::perform(&stage, case, &[json!({ "route": route, "status": 500 })]).await;
+        let unavailable = (case.field.to_owned(), "UPSTREAM_UNAVAILABLE".to_owned());
+        assert_eq!((told.outcome.as_str(), told.failures), ("REJECTED", vec![unavailable]));
+        assert!(arrivals.is_empty(), "{}: {arrivals:?}", case.field);
+    }))
+    .await;
+}

@@ -1,0 +1,173 @@
+//! Idempotency keys: one key is one effect and one answer, however often and however many at once ask.
+
+use futures::future::join_all;
+use serde_json::{Value, json};
+
+use super::case::{Case, Cause, Class, Proof};
+use super::cases;
+use super::foul;
+use super::stage::{Stage, effects, under};
+use super::told::Told;
+
+const KEY: &str = "b7f9d6c0-key";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_same_again_is_the_same_answer_and_nothing_else() {
+    join_all(cases::all().iter().map(async |case| {
+        let stage = Stage::after(&case.edit).await;
+        let first = stage.perform_under(case, KEY).await;
+        assert_eq!(first.outcome, "CONFIRMED", "{}: {first:?}", case.field);
+        let again = stage.perform_under(case, KEY).await;
+        assert_eq!(again.payload, first.payload, "{}", case.field);
+        assert_eq!(stage.writes().await, 1, "{}", case.field);
+
+        // In place of the input of the case, another one; and the same one for another mutation.
+        let reused = vec![("IDEMPOTENCY_KEY_REUSED".to_owned(), Some("idempotencyKey".to_owned()))];
+        let calls = stage.calls().await;
+        for told in others(&stage, case).await {
+            assert_eq!((told.outcome.as_str(), &told.user_errors), ("REJECTED", &reused), "{}", case.field);
+            assert!(told.shows_nothing() && told.operation_id != first.operation_id, "{}", case.field);
+        }
+        assert_eq!(stage.calls().await, calls, "{}", case.field);
+    }))
+    .await;
+}
+
+/// Answers to other questions under the same key.
+async fn others(stage: &Stage, case: &Case) -> Vec<Told> {
+    let mut told = Vec::new();
+    for refusal in &case.refusals {
+        let Cause::Deed { input, .. } = refusal.cause else { continue };
+        let input = input(stage.initial());
+        if input != (case.input)(stage.initial()) {
+            told.push(stage.ask(case, under(KEY, input)).await);
+        }
+    }
+    let cases = cases::all();
+    let other = cases.iter().find(|other| other.field != case.field).unwrap();
+    told.push(stage.perform_under(other, KEY).await);
+    told
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn twenty_at_once_under_one_key_are_one() {
+    join_all(cases::all().iter().map(async |case| {
+        let stage = Stage::after(&case.edit).await;
+        let answers = join_all((0..20).map(|_| stage.perform_under(case, KEY))).await;
+        assert_eq!(answers[0].outcome, "CONFIRMED", "{}: {:?}", case.field, answers[0]);
+        assert!(answers.iter().all(|answer| answer.payload == answers[0].payload), "{}", case.field);
+        assert_eq!(stage.writes().await, 1, "{}", case.field);
+    }))
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn after_an_unknown_outcome_the_same_key_looks_and_never_does_it_twice() {
+    join_all(cases::all().iter().map(async |case| {
+        let stage = foul::stage(|_| {}).await;
+        for (drop, has_effect) in [("before_effect", false), ("after_effect", true)] {
+            let lost = json!({ "route": case.route, "drop": drop });
+            let blind = json!({ "status": 500, "skip": u8::from(matches!(case.proof, Proof::Compared(_))) });
+            let blind = case.proof.route().map(|route| with_route(&blind, route));
+            let faults: Vec<Value> = [lost].into_iter().chain(blind).collect();
+            foul::set_up(&stage, case, &faults).await;
+            let key = format!("{KEY}-{drop}");
+            let unknown = stage.perform_under(case, &key).await;
+            assert_eq!(unknown.outcome, "UNKNOWN", "{} {drop}: {unknown:?}", case.field);
+            stage.app.end_faults().await;
+
+            let again = stage.perform_under(case, &key).await;
+            assert_eq!(again.outcome, when_resumed(case, has_effect), "{} {drop}: {again:?}", case.field);
+            let arrivals = stage.arrivals(case.route).await;
+            let is_done = has_effect || again.claims_it_is_done();
+            let expected = match case.class {
+                // The first try was repeated by itself already.
+                Class::Idempotent => 2 * usize::from(has_effect),
+                _ => 0,
+            };
+            assert_eq!(
+                effects(&arrivals),
+                expected.max(usize::from(is_done)),
+                "{} {drop}: {arrivals:?}",
+                case.field
+            );
+            assert_eq!((case.is_done)(&stage.glance(case).await), is_done, "{} {drop}", case.field);
+
+            let writes = stage.writes().await;
+            let at_last = stage.perform_under(case, &key).await;
+            assert_eq!(at_last.outcome, again.outcome, "{} {drop}", case.field);
+            assert_eq!(stage.writes().await, writes, "{} {drop}", case.field);
+            if again.claims_it_is_done() {
+                assert_eq!(at_last.payload, again.payload, "{} {drop}", case.field);
+            }
+        }
+    }))
+    .await;
+}
+
+fn with_route(fault: &Value, route: &str) -> Value {
+    let mut fault = fault.clone();
+    fault["route"] = route.into();
+    fault
+}
+
+/// What a process can know that finds a key begun and never finished: what was there before is forgotten.
+fn when_resumed(case: &Case, has_effect: bool) -> &'static str {
+    match (case.class, case.proof) {
+        (_, Proof::Nothing) => "UNKNOWN",
+        (_, Proof::Compared(_)) if has_effect => "UNKNOWN",
+        (class, _) if !class.may_repeat() => "UNKNOWN",
+        _ if has_effect => "CONFIRMED_BY_READ",
+        _ => "CONFIRMED",
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_is_kept_and_a_failure_is_not() {
+    let stage = Stage::after(&json!({})).await;
+    let cases = cases::all();
+    let add = cases.iter().find(|case| case.field == "addMember").unwrap();
+    let nobody = |stage: &Stage| {
+        let organization = stage.initial().organization_id("Harbor & Pine Logistics");
+        under("nobody", json!({ "organizationId": organization, "email": "nobody@nowhere.test" }))
+    };
+    let refused = stage.ask(add, nobody(&stage)).await;
+    assert_eq!(refused.codes(), ["USER_NOT_FOUND"]);
+    assert_eq!(stage.ask(add, nobody(&stage)).await.payload, refused.payload);
+    assert_eq!(stage.writes().await, 1);
+
+    stage.app.fault(json!({ "route": add.route, "status": 403 })).await;
+    let failed = stage.perform_under(add, "again").await;
+    assert_eq!(failed.failures, [("addMember".to_owned(), "FORBIDDEN".to_owned())]);
+    stage.app.end_faults().await;
+    assert_eq!(stage.perform_under(add, "again").await.outcome, "CONFIRMED");
+}
+
+#[tokio::test]
+async fn a_key_is_a_visible_word() {
+    let stage = Stage::after(&json!({})).await;
+    let expected = vec![("INVALID".to_owned(), Some("idempotencyKey".to_owned()))];
+    for case in cases::all() {
+        for key in ["", "two words", "schlüssel", "tab\t", &"k".repeat(256)] {
+            let told = stage.perform_under(&case, key).await;
+            assert_eq!((told.outcome.as_str(), &told.user_errors), ("REJECTED", &expected), "{}", case.field);
+        }
+    }
+    assert_eq!(stage.calls().await, 0);
+}
+
+#[tokio::test]
+async fn two_spellings_of_an_input_are_one_input() {
+    let stage = Stage::after(&json!({})).await;
+    let organization = stage.initial().organization_id("Harbor & Pine Logistics");
+    let asked = format!(
+        "mutation {{ it: addAdmin(input: {{ idempotencyKey: \"{KEY}\", role: MODERATOR, email: \"outsider@sandbox.test\", \
+         organizationId: \"{organization}\" }}) {{ operationId outcome }} }}"
+    );
+    let first = stage.app.data(&asked, json!({})).await;
+    let cases = cases::all();
+    let add = cases.iter().find(|case| case.field == "addAdmin").unwrap();
+    let again = stage.perform_under(add, KEY).await;
+    assert_eq!(first["it"]["operationId"], again.operation_id.as_str(), "{again:?}");
+    assert_eq!(stage.writes().await, 1);
+}
