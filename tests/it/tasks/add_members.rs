@@ -3,7 +3,6 @@
 use serde_json::{Map, Value, json};
 
 use super::stage::{Stage, told};
-use super::world::HARBOR;
 
 const LEDGER: &str = "Ledger Works";
 const ADD: &str = "POST /v2/organizations/{organization_id}/members";
