@@ -27,3 +27,4 @@ mod semantics;
 mod sharing;
 mod signing;
 mod support;
+mod tasks;
