@@ -1,6 +1,7 @@
 //! What each mutation is for, a file per noun.
 
 mod admins;
+mod events;
 mod invitations;
 mod members;
 mod organizations;
@@ -21,6 +22,7 @@ pub(super) fn all() -> Vec<Case> {
         invitations::cases(),
         settings::cases(),
         users::cases(),
+        events::cases(),
     ];
     nouns.into_iter().flatten().collect()
 }
