@@ -6,6 +6,8 @@
 use async_graphql::{Context, InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use bytes::Bytes;
 
+use crate::idempotency::Fingerprint;
+
 /// A file that came beside a request.
 #[derive(Clone)]
 pub struct Attachment {
@@ -13,6 +15,14 @@ pub struct Attachment {
     pub name: String,
     /// What it is.
     pub content: Bytes,
+}
+
+impl Attachment {
+    /// By what this file under this name is told from others.
+    pub(super) fn fingerprint(&self) -> Fingerprint {
+        let (name, content) = (Fingerprint::of(self.name.as_bytes()), Fingerprint::of(&self.content));
+        Fingerprint::of(&[name.as_bytes(), content.as_bytes()].concat())
+    }
 }
 
 /// The files of one request, in the order in which its variables name them.

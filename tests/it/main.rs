@@ -26,3 +26,4 @@ mod semantics;
 mod sharing;
 mod signing;
 mod support;
+mod tasks;

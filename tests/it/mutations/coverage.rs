@@ -53,11 +53,11 @@ const DOCUMENTED: &[(&str, &[u64])] = &[
 
 /// Numbers that the graph knows and no case provokes, and why.
 const NOT_PROVOKED: &[(u64, &str)] = &[
-    (65_585, "of mailed invites, which have no mutation yet"),
-    (22_200, "of mailed invites, which have no mutation yet"),
-    (19_001_028, "of embedded invites, which have no mutation yet"),
-    (19_002_002, "of embedded invites, which have no mutation yet"),
-    (19_003_008, "of embedded invites, which have no mutation yet"),
+    (65_585, "of mailed invites; tests/it/signing"),
+    (22_200, "of mailed invites; tests/it/signing"),
+    (19_001_028, "of embedded invites; tests/it/signing"),
+    (19_002_002, "of embedded invites; tests/it/signing"),
+    (19_003_008, "of embedded invites; tests/it/signing"),
 ];
 
 /// Where the graph keeps what it knows of numbers.
@@ -83,8 +83,8 @@ const HELD_ELSEWHERE: &[(&str, &str)] = &[
     ("createGroupEmbeddedInviteLink", SIGNING),
 ];
 
-const TASK: &str = "several calls, each of which has a case";
-const SIGNING: &str = "takes a flow before it; tests/it/signing";
+const TASK: &str = "several calls, each of which has a case; tests/it/tasks";
+const SIGNING: &str = "takes documents and signers; tests/it/signing";
 
 #[tokio::test]
 async fn every_mutation_has_a_case() {

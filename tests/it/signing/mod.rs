@@ -2,6 +2,7 @@
 //! and ledger as witnesses.
 
 mod bad_input;
+mod cases;
 mod faults;
 mod flows;
 mod keys;

@@ -83,3 +83,29 @@ pub(super) fn side_by_side<F: Future>(work: impl IntoIterator<Item = F>) -> Resu
 /// Results of things that are done side by side, in their order. The type is spelled out because an opaque one would
 /// hold the iterator, whose closures the compiler does not let pass into another task.
 type Results<F> = Collect<Buffered<Iter<IntoIter<F>>>, Vec<<F as Future>::Output>>;
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_few_at_once_and_the_results_in_order() {
+        let (running, most) = (Cell::new(0), Cell::new(0));
+        let work = (0..50_usize).map(|index| {
+            let (running, most) = (&running, &most);
+            async move {
+                running.set(running.get() + 1);
+                most.set(most.get().max(running.get()));
+                for _ in 0..index % 7 {
+                    tokio::task::yield_now().await;
+                }
+                running.set(running.get() - 1);
+                index
+            }
+        });
+        assert_eq!(side_by_side(work).await, (0..50).collect::<Vec<_>>());
+        assert_eq!(most.get(), AT_ONCE);
+    }
+}
