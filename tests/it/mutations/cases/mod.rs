@@ -2,6 +2,7 @@
 
 mod admins;
 mod embedded_invites;
+mod events;
 mod invitations;
 mod invites;
 mod members;
@@ -25,6 +26,7 @@ pub(super) fn all() -> Vec<Case> {
         users::cases(),
         invites::cases(),
         embedded_invites::cases(),
+        events::cases(),
     ];
     nouns.into_iter().flatten().collect()
 }
