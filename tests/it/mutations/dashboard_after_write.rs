@@ -71,6 +71,18 @@ const AFTER: &[(&str, &[(&str, u64)])] = &[
     ("createEventSubscription", &[]),
     ("changeEventSubscription", &[]),
     ("deleteEventSubscription", &[]),
+    // No organization shows what is signed.
+    ("sendFieldInvite", &[]),
+    ("cancelFieldInvites", &[]),
+    ("resendFieldInvite", &[]),
+    ("sendFreeformInvite", &[]),
+    ("cancelFreeformInvite", &[]),
+    ("createEmbeddedInvites", &[]),
+    ("createEmbeddedInviteLink", &[]),
+    ("deleteEmbeddedInvites", &[]),
+    ("createGroupEmbeddedInvites", &[]),
+    ("createGroupEmbeddedInviteLink", &[]),
+    ("deleteGroupEmbeddedInvites", &[]),
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -39,8 +39,8 @@ fn at(case: &Case, fault: &Value, times: Option<u32>) -> Value {
 
 /// Every read that could tell of the effect fails, once the call was sent.
 fn blind(case: &Case) -> Option<Value> {
-    let before = u32::from(matches!(case.proof, Proof::Compared(_)));
-    case.proof.route().map(|route| json!({ "route": route, "status": 500, "skip": before }))
+    let skip = case.proof.reads_before();
+    case.proof.route().map(|route| json!({ "route": route, "status": 500, "skip": skip }))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -182,9 +182,9 @@ async fn what_has_to_be_read_first_and_cannot_be_keeps_the_call_from_being_sent(
 
 /// What is read before the call is sent: what to compare with, or who is to answer an invitation.
 fn read_first(case: &Case) -> Option<&'static str> {
-    match case.proof {
-        Proof::Compared(route) => Some(route),
-        _ if case.field.ends_with("Invitation") => Some("GET /user"),
-        _ => None,
+    match case.proof.reads_before() {
+        0 if case.field.ends_with("Invitation") => Some("GET /user"),
+        0 => None,
+        _ => case.proof.route(),
     }
 }
