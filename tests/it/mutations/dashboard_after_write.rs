@@ -68,6 +68,9 @@ const AFTER: &[(&str, &[(&str, u64)])] = &[
     ("sendVerificationEmail", &[]),
     ("verifyEmail", &[(VIEWER, 1)]),
     ("sendPasswordReset", &[]),
+    ("createEventSubscription", &[]),
+    ("changeEventSubscription", &[]),
+    ("deleteEventSubscription", &[]),
     // No organization shows what is signed.
     ("sendFieldInvite", &[]),
     ("cancelFieldInvites", &[]),
@@ -80,9 +83,6 @@ const AFTER: &[(&str, &[(&str, u64)])] = &[
     ("createGroupEmbeddedInvites", &[]),
     ("createGroupEmbeddedInviteLink", &[]),
     ("deleteGroupEmbeddedInvites", &[]),
-    ("createEventSubscription", &[]),
-    ("changeEventSubscription", &[]),
-    ("deleteEventSubscription", &[]),
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

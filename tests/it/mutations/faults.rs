@@ -182,9 +182,9 @@ async fn what_has_to_be_read_first_and_cannot_be_keeps_the_call_from_being_sent(
 
 /// What is read before the call is sent: what to compare with, or who is to answer an invitation.
 fn read_first(case: &Case) -> Option<&'static str> {
-    match case.proof {
-        proof if proof.reads_before() > 0 => proof.route(),
-        _ if case.field.ends_with("Invitation") => Some("GET /user"),
-        _ => None,
+    match case.proof.reads_before() {
+        0 if case.field.ends_with("Invitation") => Some("GET /user"),
+        0 => None,
+        _ => case.proof.route(),
     }
 }

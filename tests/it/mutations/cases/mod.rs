@@ -24,9 +24,9 @@ pub(super) fn all() -> Vec<Case> {
         invitations::cases(),
         settings::cases(),
         users::cases(),
+        events::cases(),
         invites::cases(),
         embedded_invites::cases(),
-        events::cases(),
     ];
     nouns.into_iter().flatten().collect()
 }
