@@ -73,9 +73,17 @@ const HELD_ELSEWHERE: &[(&str, &str)] = &[
     ("reconcileMembers", TASK),
     ("addMembers", TASK),
     ("removeMembers", TASK),
+    ("uploadDocument", DOCUMENTS),
+    ("uploadDocumentFromUrl", DOCUMENTS),
+    ("updateDocument", DOCUMENTS),
+    ("addDocumentFields", DOCUMENTS),
+    ("deleteDocument", DOCUMENTS),
+    ("createDocumentGroup", DOCUMENTS),
+    ("deleteDocumentGroup", DOCUMENTS),
 ];
 
 const TASK: &str = "several calls, each of which has a case; tests/it/tasks";
+const DOCUMENTS: &str = "takes files and worlds of its own; tests/it/documents";
 
 #[tokio::test]
 async fn every_mutation_has_a_case() {
