@@ -1,7 +1,8 @@
 //! Every file of `examples` does what it says, in the order of the names of a folder, on a sandbox of its own.
 //!
 //! The head of a file is prose, then `# variables:` with JSON. A text such as `{createUser.userId}` in it stands for that
-//! place in the answers of the files before. `# world:` is done to the sandbox first; `# outcome:` is how a mutation ends, CONFIRMED unless it says so; `# file:` names the variable that
+//! place in the answers of the files before, and `{here.file}` for the URL of a file on this machine, which is as far as the
+//! sandbox reaches. `# world:` is done to the sandbox first; `# outcome:` is how a mutation ends, CONFIRMED unless it says so; `# file:` names the variable that
 //! a document comes for, as a GraphQL multipart request; `# then:` is an act of a signer (`sign`, `decline`) with the
 //! link or the document it is about.
 
@@ -53,6 +54,7 @@ fn is_as(outcome: &str, field: &Value) -> bool {
 async fn run(folder: &Path) -> Vec<String> {
     let app = TestApp::start().await;
     let (mut known, mut wrong) = (Map::new(), Vec::new());
+    known.insert("here".to_owned(), json!({ "file": format!("{}/health/live", app.url()) }));
     for example in examples(folder) {
         if let Some(world) = example.head("world") {
             app.edit_world(serde_json::from_str(&world).unwrap()).await;
