@@ -39,7 +39,7 @@ impl Attachments {
 
 const PREFIX: &str = "#attachment:";
 
-/// Which file of the request; `None` if the caller wrote something else.
+/// Which of the request's files an argument means, if any.
 pub(super) struct Upload(Option<usize>);
 
 /// A file, sent beside the operation after the GraphQL multipart request specification: `null` stands in the variables,

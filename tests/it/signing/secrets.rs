@@ -1,43 +1,11 @@
 //! A link is in the answer of the mutation that made it, and nowhere else; what a signer has to know is nowhere at all.
 
 use std::fs;
-use std::io;
-use std::sync::{Arc, Mutex};
-
-use serde_json::json;
-use tracing_subscriber::fmt::MakeWriter;
 
 use super::cases::CASES;
 use super::stage::{DRAFT, LANDLORD, Stage, TENANT, text};
-
-/// Everything that was logged.
-#[derive(Clone, Default)]
-struct Paper(Arc<Mutex<Vec<u8>>>);
-
-impl Paper {
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
-}
-
-impl io::Write for Paper {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Paper {
-    type Writer = Paper;
-
-    fn make_writer(&'a self) -> Paper {
-        self.clone()
-    }
-}
+use crate::support::Paper;
+use serde_json::json;
 
 /// Logs all that this program says on this thread from now on.
 fn overheard() -> (Paper, impl Drop) {
