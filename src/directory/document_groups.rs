@@ -2,10 +2,15 @@
 
 use std::time::Duration;
 
+use super::change::{Before, Change, Evidence};
+use super::documents::{document_tag, documents_tag, every_document_tag};
 use super::kept::{Kept, Lifetimes};
+use super::reader::Reader;
 use crate::cache::Tag;
-use crate::signnow::DocumentGroupId;
-use crate::signnow::v1::{DocumentGroupById, DocumentGroups};
+use crate::signnow::v1::{
+    CreateDocumentGroup, DeleteDocumentGroup, DocumentGroupById, DocumentGroupSummary, DocumentGroups,
+};
+use crate::signnow::{DocumentGroupId, Error, UserId};
 
 impl Kept for DocumentGroups {
     fn lifetime(lifetimes: &Lifetimes) -> Duration {
@@ -23,7 +28,7 @@ impl Kept for DocumentGroupById {
     }
 
     fn tags(&self) -> Vec<Tag> {
-        vec![document_group_tag(&self.id)]
+        vec![document_group_tag(&self.id), every_document_group_tag()]
     }
 }
 
@@ -35,4 +40,65 @@ pub(super) fn document_groups_tag() -> Tag {
 /// One group by itself.
 pub(super) fn document_group_tag(group: &DocumentGroupId) -> Tag {
     Tag::new(format!("document group {group}"))
+}
+
+/// Whichever group by itself.
+pub(super) fn every_document_group_tag() -> Tag {
+    Tag::new("every document group")
+}
+
+impl Change for CreateDocumentGroup {
+    /// A document tells which group it is in.
+    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+        let documents = self.documents.iter().map(document_tag);
+        documents.chain([documents_tag(), document_groups_tag()]).collect()
+    }
+
+    async fn before(&self, reader: &Reader) -> Result<Before, Error> {
+        ids(reader).await
+    }
+
+    /// A document is in one group at most; so a new group with the same name and the same documents is this one.
+    async fn evidence(
+        &self,
+        reader: &Reader,
+        before: Option<&Before>,
+    ) -> Result<Evidence<DocumentGroupId>, Error> {
+        let Some(before) = before else { return Ok(Evidence::Unclear) };
+        let pages = reader.all(&DocumentGroups).await?;
+        let rows = pages.iter().flat_map(|page| &page.rows);
+        let fitting = rows.filter(|row| before.lacks(row.id.as_str()) && is_made_by(self, row));
+        Ok(Evidence::only(fitting.map(|row| row.id.clone())))
+    }
+}
+
+fn is_made_by(create: &CreateDocumentGroup, row: &DocumentGroupSummary) -> bool {
+    row.name == create.name && row.documents.iter().map(|document| &document.id).eq(&create.documents)
+}
+
+impl Change for DeleteDocumentGroup {
+    /// Its documents tell of it, and nothing in the command tells which these are.
+    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+        vec![document_groups_tag(), document_group_tag(&self.group), documents_tag(), every_document_tag()]
+    }
+
+    async fn before(&self, reader: &Reader) -> Result<Before, Error> {
+        ids(reader).await
+    }
+
+    /// What is not in the list is gone only if it was there before.
+    async fn evidence(&self, reader: &Reader, before: Option<&Before>) -> Result<Evidence<()>, Error> {
+        let now = ids(reader).await?;
+        let was_there = before.is_some_and(|before| !before.lacks(self.group.as_str()));
+        Ok(match now.lacks(self.group.as_str()) {
+            false => Evidence::NotDone,
+            true if was_there => Evidence::Done(()),
+            true => Evidence::Unclear,
+        })
+    }
+}
+
+async fn ids(reader: &Reader) -> Result<Before, Error> {
+    let pages = reader.all(&DocumentGroups).await?;
+    Ok(Before(pages.iter().flat_map(|page| &page.rows).map(|row| row.id.as_str().to_owned()).collect()))
 }

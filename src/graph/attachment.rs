@@ -6,6 +6,8 @@
 use async_graphql::{Context, InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use bytes::Bytes;
 
+use crate::idempotency::Fingerprint;
+
 /// A file that came beside a request.
 #[derive(Clone)]
 pub struct Attachment {
@@ -13,6 +15,14 @@ pub struct Attachment {
     pub name: String,
     /// What it is.
     pub content: Bytes,
+}
+
+impl Attachment {
+    /// By what this file under this name is told from others.
+    pub(super) fn fingerprint(&self) -> Fingerprint {
+        let (name, content) = (Fingerprint::of(self.name.as_bytes()), Fingerprint::of(&self.content));
+        Fingerprint::of(&[name.as_bytes(), content.as_bytes()].concat())
+    }
 }
 
 /// The files of one request, in the order in which its variables name them.
@@ -29,10 +39,11 @@ impl Attachments {
 
 const PREFIX: &str = "#attachment:";
 
-/// A file, sent beside the operation after the GraphQL multipart request specification: `null` stands in the variables,
-/// and the part named `map` says which file is meant.
+/// Which of the request's files an argument means, if any.
 pub(super) struct Upload(Option<usize>);
 
+/// A file, sent beside the operation after the GraphQL multipart request specification: `null` stands in the variables,
+/// and the part named `map` says which file is meant.
 #[Scalar(specified_by_url = "https://github.com/jaydenseric/graphql-multipart-request-spec")]
 impl ScalarType for Upload {
     fn parse(value: Value) -> InputValueResult<Self> {

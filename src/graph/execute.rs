@@ -13,8 +13,9 @@ use super::options::Options;
 use super::query::Query;
 use super::variables;
 use crate::directory::{Directory, Freshness, Journal, Summary};
-use crate::idempotency::Keys;
+use crate::idempotency::{Keys, Turns};
 use crate::loaders::Loaders;
+use crate::signnow::DocumentId;
 
 type GraphSchema = Schema<Query, Mutation, EmptySubscription>;
 
@@ -24,6 +25,7 @@ pub struct Graph {
     schema: GraphSchema,
     directory: Directory,
     keys: Keys,
+    turns: Turns<DocumentId>,
     options: Options,
 }
 
@@ -34,7 +36,7 @@ impl Graph {
         if !options.introspection {
             schema = schema.disable_introspection();
         }
-        Self { schema: schema.finish(), directory, keys, options }
+        Self { schema: schema.finish(), directory, keys, turns: Turns::default(), options }
     }
 
     /// The schema in the schema definition language; the contract with callers.
@@ -65,8 +67,12 @@ impl Graph {
     }
 
     fn session(&self, journal: &Journal) -> Session {
-        let (directory, keys) = (self.directory.clone(), self.keys.clone());
-        Session { directory, journal: journal.clone(), keys }
+        Session {
+            directory: self.directory.clone(),
+            journal: journal.clone(),
+            keys: self.keys.clone(),
+            turns: self.turns.clone(),
+        }
     }
 
     /// Parses the document and refuses what is too large to validate.

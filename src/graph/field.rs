@@ -6,6 +6,7 @@ use futures::future::BoxFuture;
 use super::error::Failure;
 use super::page::Connection;
 use crate::loaders::Loaders;
+use crate::signnow::{Error, ErrorKind};
 
 /// The answer of a nullable field that may fail by itself.
 ///
@@ -31,6 +32,14 @@ pub(super) fn answer_if_any<'a, T: 'a>(
     work: impl Future<Output = Result<Option<T>, Failure>> + Send + 'a,
 ) -> BoxFuture<'a, Field<T>> {
     Box::pin(async { work.await.transpose() })
+}
+
+/// What signNow does not know, or does not show to the viewer, is not there; that is no failure of a look-up by id.
+pub(super) fn known<T>(found: Result<T, Error>) -> Result<Option<T>, Error> {
+    match found {
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::Forbidden) => Ok(None),
+        found => found.map(Some),
+    }
 }
 
 /// The loaders of the request.

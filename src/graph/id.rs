@@ -10,7 +10,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::error::{Failure, bad_input};
-use crate::signnow::{DocumentId, EventSubscriptionId, OrganizationId, UserId};
+use crate::signnow::{DocumentGroupId, DocumentId, EventSubscriptionId, OrganizationId, UserId};
 
 /// What an id can stand for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,7 @@ pub(super) enum GlobalId {
     Organization(OrganizationId),
     Person { organization: OrganizationId, user: UserId },
     Document(DocumentId),
+    DocumentGroup(DocumentGroupId),
     EventSubscription(EventSubscriptionId),
 }
 
@@ -35,6 +36,7 @@ impl GlobalId {
             Self::Organization(organization) => format!("Organization:{organization}"),
             Self::Person { organization, user } => format!("Person:{organization}:{user}"),
             Self::Document(document) => format!("Document:{document}"),
+            Self::DocumentGroup(group) => format!("DocumentGroup:{group}"),
             Self::EventSubscription(subscription) => format!("EventSubscription:{subscription}"),
         };
         ID(URL_SAFE_NO_PAD.encode(name))
@@ -59,12 +61,44 @@ impl GlobalId {
     /// # Errors
     /// `BAD_USER_INPUT` if it is neither.
     pub(super) fn organization(argument: &str, id: &ID) -> Result<OrganizationId, Failure> {
+        Self::either(argument, id, "an organization", |id| match id {
+            Self::Organization(organization) => Some(organization),
+            _ => None,
+        })
+    }
+
+    /// The same for a document.
+    ///
+    /// # Errors
+    /// As [`Self::organization`].
+    pub(super) fn document(argument: &str, id: &ID) -> Result<DocumentId, Failure> {
+        Self::either(argument, id, "a document", |id| match id {
+            Self::Document(document) => Some(document),
+            _ => None,
+        })
+    }
+
+    /// The same for a group of documents.
+    ///
+    /// # Errors
+    /// As [`Self::organization`].
+    pub(super) fn document_group(argument: &str, id: &ID) -> Result<DocumentGroupId, Failure> {
+        Self::either(argument, id, "a group of documents", |id| match id {
+            Self::DocumentGroup(group) => Some(group),
+            _ => None,
+        })
+    }
+
+    fn either<T: FromStr>(
+        argument: &str,
+        id: &ID,
+        thing: &str,
+        within: impl Fn(Self) -> Option<T>,
+    ) -> Result<T, Failure> {
         match signnows_own(id) {
-            Some(organization) => Ok(organization),
-            None => match Self::decode(argument, id)? {
-                Self::Organization(organization) => Ok(organization),
-                _ => Err(bad_input(argument, format!("`{argument}` is not the id of an organization."))),
-            },
+            Some(own) => Ok(own),
+            None => within(Self::decode(argument, id)?)
+                .ok_or_else(|| bad_input(argument, format!("`{argument}` is not the id of {thing}."))),
         }
     }
 }
@@ -89,6 +123,7 @@ fn parse(id: &ID) -> Option<GlobalId> {
             GlobalId::Person { organization: organization.parse().ok()?, user: user.parse().ok()? }
         }
         ("Document", document, None) => GlobalId::Document(document.parse().ok()?),
+        ("DocumentGroup", group, None) => GlobalId::DocumentGroup(group.parse().ok()?),
         ("EventSubscription", subscription, None) => GlobalId::EventSubscription(subscription.parse().ok()?),
         _ => return None,
     };
@@ -103,12 +138,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn ids_come_back(organization in "[A-Za-z0-9_-]{1,64}", user in "[A-Za-z0-9_-]{1,64}") {
+        fn ids_come_back(
+            organization in "[A-Za-z0-9_-]{1,64}",
+            user in "[A-Za-z0-9_-]{1,64}",
+            document in "[A-Za-z0-9_-]{1,64}",
+        ) {
             let organization: OrganizationId = organization.parse().unwrap();
             let user: UserId = user.parse().unwrap();
             for id in [
                 GlobalId::User(user.clone()),
                 GlobalId::Organization(organization.clone()),
+                GlobalId::Document(document.parse().unwrap()),
+                GlobalId::DocumentGroup(document.parse().unwrap()),
                 GlobalId::Person { organization, user },
             ] {
                 prop_assert_eq!(parse(&id.encode()), Some(id));

@@ -3,11 +3,11 @@
 use async_graphql::{ID, Interface};
 
 use super::error::Failure;
+use super::field::known;
 use super::id::GlobalId;
-use super::types::{Document, EventSubscription, Organization, Person, User};
+use super::types::{Document, DocumentGroup, EventSubscription, Organization, Person, User};
 use crate::loaders::{Loaders, LoadsObject};
-use crate::signnow::v1::{CurrentUser, DocumentById};
-use crate::signnow::{Error, ErrorKind};
+use crate::signnow::v1::CurrentUser;
 
 /// An object with a global id.
 #[derive(Interface)]
@@ -17,6 +17,7 @@ pub(super) enum Node {
     Organization(Box<Organization>),
     Person(Box<Person>),
     Document(Box<Document>),
+    DocumentGroup(Box<DocumentGroup>),
     EventSubscription(Box<EventSubscription>),
 }
 
@@ -32,23 +33,19 @@ impl Node {
                 Organization::find(loaders, &organization).await?.map(Box::new).map(Self::Organization)
             }
             GlobalId::Person { organization, user } => {
-                known(Person::find(loaders, &organization, &user).await)?.map(Box::new).map(Self::Person)
+                let person = known(Person::find(loaders, &organization, &user).await)?;
+                person.flatten().map(Box::new).map(Self::Person)
             }
             GlobalId::Document(id) => {
-                let document = known(loaders.object(DocumentById { id }).await.map(Some))?;
-                document.map(|document| Self::Document(Box::new(Document::new(document))))
+                known(Document::read(loaders, &id).await)?.map(Box::new).map(Self::Document)
+            }
+            GlobalId::DocumentGroup(id) => {
+                known(DocumentGroup::read(loaders, &id).await)?.map(Box::new).map(Self::DocumentGroup)
             }
             GlobalId::EventSubscription(id) => {
-                known(EventSubscription::find(loaders, &id).await)?.map(Box::new).map(Self::EventSubscription)
+                let subscription = known(EventSubscription::find(loaders, &id).await)?;
+                subscription.flatten().map(Box::new).map(Self::EventSubscription)
             }
         })
-    }
-}
-
-/// What signNow does not know, or does not show to the viewer, is not there; that is no failure of a look-up by id.
-fn known<T>(found: Result<Option<T>, Error>) -> Result<Option<T>, Error> {
-    match found {
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::Forbidden) => Ok(None),
-        found => found,
     }
 }

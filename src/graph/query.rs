@@ -4,11 +4,13 @@ use async_graphql::{Context, ID, Object};
 use futures::future::join_all;
 
 use super::error::{Failure, bad_input};
-use super::field::{Connected, Field, answer, answer_if_any, loaders};
+use super::field::{Connected, Field, answer, answer_if_any, known, loaders};
 use super::id::GlobalId;
 use super::node::Node;
 use super::page::{PageArguments, connect};
-use super::types::{EventSubscription, MembershipStatus, Organization, OrganizationRole, User};
+use super::types::{
+    Document, DocumentGroup, EventSubscription, MembershipStatus, Organization, OrganizationRole, User,
+};
 use crate::loaders::LoadsObject;
 use crate::signnow::events::EventSubscriptions;
 use crate::signnow::v1::CurrentUser;
@@ -64,6 +66,32 @@ impl Query {
         answer_if_any(async {
             let id = GlobalId::organization("id", &id)?;
             Ok(Organization::find(loaders(context), &id).await?)
+        })
+        .await
+    }
+
+    /// A document or a template; null if there is none, or if the signed-in user has nothing to do with it.
+    async fn document(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The global id of the document, or signNow's own id of it.")] id: ID,
+    ) -> Field<Document> {
+        answer_if_any(async {
+            let id = GlobalId::document("id", &id)?;
+            Ok(known(Document::read(loaders(context), &id).await)?)
+        })
+        .await
+    }
+
+    /// A group of documents; null if there is none, or if it is not the signed-in user's.
+    async fn document_group(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The global id of the group, or signNow's own id of it.")] id: ID,
+    ) -> Field<DocumentGroup> {
+        answer_if_any(async {
+            let id = GlobalId::document_group("id", &id)?;
+            Ok(known(DocumentGroup::read(loaders(context), &id).await)?)
         })
         .await
     }

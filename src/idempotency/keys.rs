@@ -19,7 +19,7 @@ use super::turns::{Turn, Turns};
 pub struct Keys {
     store: Arc<dyn Store>,
     clock: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
-    turns: Turns,
+    turns: Turns<RecordKey>,
 }
 
 /// What a mutation finds under its key.
@@ -43,7 +43,7 @@ pub enum Claim {
 pub struct Ticket {
     store: Arc<dyn Store>,
     key: RecordKey,
-    turn: Turn,
+    turn: Turn<RecordKey>,
 }
 
 impl Keys {

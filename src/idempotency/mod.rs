@@ -5,6 +5,8 @@
 //! is durable before its claim returns, so nothing is sent upstream that a later process does not know of. And a key
 //! that is still kept is never forgotten to make room: a new one is refused instead.
 //!
+//! How work waits for other work under its key can be had by itself, for keys of any kind.
+//!
 //! It does not know what a mutation does, what its result means, or how to find out what became of one that was begun
 //! and never finished: the graph does. No text of a caller, a key or an input is kept, only digests. Results are kept
 //! as they are, so whoever hands one over sees to it that it holds no secret.
@@ -27,3 +29,4 @@ pub use memory_store::MemoryStore;
 pub use options::Options;
 pub use record_key::RecordKey;
 pub use store::{Begun, Store, StoreError};
+pub use turns::{Turn, Turns};

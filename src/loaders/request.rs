@@ -7,7 +7,9 @@ use super::list::{Lists, Row, Table, Whole};
 use super::objects::Objects;
 use crate::directory::Reader;
 use crate::signnow::events::EventSubscriptions;
-use crate::signnow::v1::{CurrentUser, DocumentById, DocumentGroupById, DocumentGroups, Documents};
+use crate::signnow::v1::{
+    CurrentUser, DocumentById, DocumentGroupById, DocumentGroups, Documents, EditableById,
+};
 use crate::signnow::v2::{
     Activity, Admins, AllowedTeamAdmins, EmailFooters, LastLogins, Members, Organizations, Settings,
     UsersActivity,
@@ -118,6 +120,7 @@ loaders! {
     objects {
         viewer: CurrentUser,
         document: DocumentById,
+        editable_document: EditableById,
         document_group: DocumentGroupById,
         activity: Activity,
     }

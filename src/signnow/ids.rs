@@ -148,6 +148,12 @@ impl From<UserId> for EventEntityId {
     }
 }
 
+impl From<DocumentGroupId> for EventEntityId {
+    fn from(group: DocumentGroupId) -> EventEntityId {
+        EventEntityId(group.0)
+    }
+}
+
 impl From<DocumentId> for EventEntityId {
     fn from(document: DocumentId) -> EventEntityId {
         EventEntityId(document.0)

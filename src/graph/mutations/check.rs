@@ -8,7 +8,7 @@ use async_graphql::ID;
 use super::user_error::UserError;
 use super::user_error::UserErrorCode::{self, *};
 use crate::graph::id::{GlobalId, signnows_own};
-use crate::signnow::{DocumentId, EmailAddress, OrganizationId, UserId};
+use crate::signnow::{DocumentGroupId, DocumentId, EmailAddress, OrganizationId, UserId};
 
 /// An input that was checked: what is to be done, or everything that is wrong with it.
 pub(super) type Checked<T> = Result<T, Vec<UserError>>;
@@ -96,10 +96,14 @@ impl Check {
 
     /// The document with this id, of this graph's or signNow's own.
     pub(super) fn document(&mut self, argument: &str, id: &ID) -> Option<DocumentId> {
-        match GlobalId::decode(argument, id) {
-            Ok(GlobalId::Document(document)) => Some(document),
-            _ => self.signnows_own(argument, id, "Pass the `id` or the `documentId` of a document."),
-        }
+        let wrong = "Pass the `id` or the `documentId` of a document.";
+        GlobalId::document(argument, id).ok().or_else(|| self.refuse(argument, InvalidId, wrong))
+    }
+
+    /// The group of documents with this id, of this graph's or signNow's own.
+    pub(super) fn document_group(&mut self, argument: &str, id: &ID) -> Option<DocumentGroupId> {
+        let wrong = "Pass the `id` or the `documentGroupId` of a group of documents.";
+        GlobalId::document_group(argument, id).ok().or_else(|| self.refuse(argument, InvalidId, wrong))
     }
 
     /// Something that has no global id, by signNow's own.
@@ -129,6 +133,16 @@ impl Check {
             return self.refuse(argument, Blank, "This must not be empty.");
         }
         self.at_most(argument, text, most)
+    }
+
+    /// A text with something in it, if one is given.
+    pub(super) fn text_if_any(
+        &mut self,
+        argument: &str,
+        text: Option<String>,
+        most: usize,
+    ) -> Option<Option<String>> {
+        text.map_or(Some(None), |text| self.text(argument, text, most).map(Some))
     }
 
     /// A text of so many characters at most.

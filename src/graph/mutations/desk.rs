@@ -6,9 +6,10 @@ use super::secret::Secret;
 use super::user_error::UserError;
 use crate::directory::{Attempt, Carried, Change, Writer};
 use crate::graph::error::Failure;
+use crate::idempotency::Turns;
 use crate::loaders::Loaders;
-use crate::signnow::Error;
 use crate::signnow::v2::SigningLink;
+use crate::signnow::{DocumentId, Error, ErrorKind};
 
 /// For one mutation of one request.
 pub(super) struct Desk {
@@ -17,6 +18,8 @@ pub(super) struct Desk {
     pub(super) writer: Writer,
     /// Reads for the mutation itself. Renewed after every write.
     pub(super) loaders: Loaders,
+    /// Whoever changes the fields of a document waits here for whoever else does.
+    pub(super) turns: Turns<DocumentId>,
 }
 
 impl Desk {
@@ -82,6 +85,24 @@ impl Desk {
         }
     }
 
+    /// Nothing is done, because of this. Where signNow says no more than that it refuses, a look may tell why.
+    ///
+    /// # Errors
+    /// As [`Self::stop`].
+    pub(super) async fn explain<S>(
+        &self,
+        error: Error,
+        look: impl Future<Output = Result<Vec<UserError>, Error>>,
+    ) -> Result<Receipt<S>, Failure> {
+        if error.kind() != ErrorKind::Rejected {
+            return self.stop(error);
+        }
+        match look.await {
+            Ok(reasons) if !reasons.is_empty() => Ok(self.reject(reasons)),
+            _ => self.stop(error),
+        }
+    }
+
     /// Sends one command of several.
     ///
     /// # Errors
@@ -99,8 +120,13 @@ impl Desk {
     pub(super) fn held_up<S>(&self, failure: Failure) -> Result<Receipt<S>, Failure> {
         match self.attempt {
             Attempt::First => Err(failure.not_executed()),
-            Attempt::Resumed => Ok(Receipt::carried(&self.operation_id, Carried::<()>::Unknown, |_| None)),
+            Attempt::Resumed => Ok(self.unknown()),
         }
+    }
+
+    /// It may have been done before, and nothing that can be read tells.
+    pub(super) fn unknown<S>(&self) -> Receipt<S> {
+        Receipt::carried(&self.operation_id, Carried::<()>::Unknown, |_| None)
     }
 
     /// Nothing is done, for these reasons.

@@ -273,6 +273,7 @@ fn entity(check: &mut Check, id: &ID) -> Option<EventEntityId> {
     let named = match GlobalId::decode("entityId", id) {
         Ok(GlobalId::User(user) | GlobalId::Person { user, .. }) => Some(user.into()),
         Ok(GlobalId::Document(document)) => Some(document.into()),
+        Ok(GlobalId::DocumentGroup(group)) => Some(group.into()),
         _ => signnows_own(id),
     };
     let wrong = "Pass the id of a user, a document or a group of documents.";

@@ -1,6 +1,7 @@
 //! What every input has in common.
 
 use super::check::Check;
+use crate::idempotency::Fingerprint;
 
 /// The one argument of a mutation.
 pub(super) trait Input: Send {
@@ -10,8 +11,8 @@ pub(super) trait Input: Send {
     /// The caller's idempotency key.
     fn key(&self) -> Option<&str>;
 
-    /// The file that came with it, which is part of what was asked.
-    fn file(&self) -> Option<&[u8]> {
+    /// Of the file that came with it, which is part of what was asked.
+    fn file(&self) -> Option<Fingerprint> {
         None
     }
 
@@ -40,8 +41,8 @@ macro_rules! input {
                 self.idempotency_key.as_deref()
             }
 
-            $(fn file(&self) -> Option<&[u8]> {
-                self.$file.as_ref().map(|file| file.content.as_ref())
+            $(fn file(&self) -> Option<$crate::idempotency::Fingerprint> {
+                self.$file.as_ref().map($crate::graph::attachment::Attachment::fingerprint)
             })?
 
             fn check(self, $check: &mut $crate::graph::mutations::check::Check) -> Option<$plan> {

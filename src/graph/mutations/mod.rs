@@ -8,6 +8,7 @@ mod account;
 mod admins;
 mod check;
 mod desk;
+mod documents;
 mod events;
 mod input;
 mod invitations;
@@ -40,4 +41,5 @@ pub(super) struct Mutation(
     events::EventMutations,
     tasks::TaskMutations,
     invites::InviteMutations,
+    documents::DocumentMutations,
 );

@@ -156,6 +156,9 @@ const ADD_MEMBER: &str = "POST /v2/organizations/{organization_id}/members";
 const REMOVE_MEMBER: &str = "DELETE /v2/organizations/{organization_id}/members/{user_id}";
 const ACTIVATE_TEAM_ADMIN: &str = "PUT /v2/organizations/{organization_id}/allowed-team-admins";
 
+const GROUP_LINK: &str =
+    "POST /v2/document-groups/{document_group_id}/embedded-invites/{embedded_invite_id}/link";
+
 const TABLE: &[Row] = &[
     row(12_001_001, OrganizationNotFound, "organizationId", NO_ORGANIZATION),
     row(12_003_001, OrganizationNotFound, "organizationId", NO_ORGANIZATION),
@@ -246,7 +249,7 @@ const TABLE: &[Row] = &[
         "This address is verified already, or signNow cannot send mail to it.",
     ),
     at(65_544, "POST /user/forgotpassword", InvalidEmail, "email", "Nobody at signNow has this address."),
-    row(65_585, InvalidEmail, "email", NO_EMAIL),
+    general_at(65_585, "POST /document/{document_id}/invite", InvalidEmail, NO_EMAIL),
     row(65_629, VerificationTokenInvalid, "token", "The token is wrong, too old, or for another address."),
     row(66_330, EmailTaken, "email", "An account with this address exists."),
     row(
@@ -258,5 +261,6 @@ const TABLE: &[Row] = &[
     general(22_200, SenderUnverified, "The signed-in user has to verify their own address before sending."),
     general(19_001_028, InviteOutOfTurn, "It is not this signer's turn, or they have signed."),
     row(19_002_002, InviteNotFound, "inviteId", "The document has no such invite."),
-    row(19_003_008, InvalidEmail, "email", NO_EMAIL),
+    general(19_003_008, InvalidEmail, NO_EMAIL),
+    at(19_003_008, GROUP_LINK, InvalidEmail, "email", NO_EMAIL),
 ];

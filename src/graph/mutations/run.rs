@@ -18,14 +18,17 @@ use super::user_error::{UserError, UserErrorCode};
 use crate::directory::{Attempt, Directory, Freshness, Journal};
 use crate::graph::error::{Code, Failure, coded};
 use crate::graph::field::{Field, answer, loaders};
-use crate::idempotency::{Claim, Fingerprint, Keys, RecordKey, Ticket};
+use crate::idempotency::{Claim, Fingerprint, Keys, RecordKey, Ticket, Turns};
 use crate::loaders::Loaders;
+use crate::signnow::DocumentId;
 
 /// What mutations need of a request.
 pub(in crate::graph) struct Session {
     pub(in crate::graph) directory: Directory,
     pub(in crate::graph) journal: Journal,
     pub(in crate::graph) keys: Keys,
+    /// Whoever changes the fields of a document waits here for whoever else does.
+    pub(in crate::graph) turns: Turns<DocumentId>,
 }
 
 /// Answers a mutation: what its input says is done by `work`, at most once under one key.
@@ -42,7 +45,8 @@ where
     F: Future<Output = Result<Receipt<S>, Failure>> + Send + 'static,
 {
     answer(async move {
-        let asked = Asked { key: input.key().map(str::to_owned), file: input.file().map(Fingerprint::of) };
+        let key = input.key().map(str::to_owned);
+        let asked = Asked { file: key.as_ref().and_then(|_| input.file()), key };
         let mut check = Check::new();
         let plan = input.check(&mut check);
         let receipt = run(context, &asked, check.then(plan), work).await?;
@@ -91,6 +95,7 @@ where
         attempt,
         writer: session.directory.writer(&session.journal),
         loaders: Loaders::new(&session.directory.reader(&session.journal, Freshness::Cached)),
+        turns: session.turns.clone(),
     };
     let done = in_a_task(finish(work(plan, desk), ticket)).await;
     loaders(context).renew();
@@ -171,6 +176,10 @@ fn fingerprint(context: &Context<'_>, file: Option<Fingerprint>) -> Result<Finge
     }
     if let Some(Json::Object(input)) = arguments.get_mut("input") {
         input.remove("idempotencyKey");
+        // Which of the files of the request it is does not matter; what is in it does.
+        if file.is_some() {
+            input.remove("file");
+        }
     }
     // The keys of a map are sorted, so that two spellings of an input are one.
     let mut asked = format!("{} {arguments}", context.field().name()).into_bytes();

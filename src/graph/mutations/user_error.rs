@@ -119,6 +119,10 @@ pub(in crate::graph) enum UserErrorCode {
     IsTemplate,
     /// The document has no fields to fill in.
     NoFields,
+    /// The document has fields that cannot be written again as they are, and all are written at once.
+    FieldsWouldBeLost,
+    /// The document belongs to a group already.
+    DocumentGrouped,
     /// The document or group has an invite that is not over.
     InviteExists,
     /// There is no such invite, or none that is open.

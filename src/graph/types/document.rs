@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use async_graphql::{Enum, ID, Object};
 
+use super::document_field::DocumentField;
+use super::document_group::DocumentGroup;
 use super::field_invite::FieldInvite;
-use super::signing::{DocumentGroup, DocumentRole, FreeformInvite};
+use super::signing::{DocumentRole, FreeformInvite};
 use super::time::Moment;
 use crate::graph::id::GlobalId;
 use crate::loaders::{Loaders, LoadsObject, Row};
@@ -125,6 +127,11 @@ impl Document {
         self.get().field_count()
     }
 
+    /// The places on it where something is to be filled in, in signNow's order.
+    async fn fields(&self) -> Vec<DocumentField<'_>> {
+        self.get().fields.iter().map(DocumentField).collect()
+    }
+
     /// How many signatures are on it.
     async fn signature_count(&self) -> u64 {
         self.get().signature_count
@@ -151,7 +158,7 @@ impl Document {
     }
 
     /// The group it belongs to; null if none.
-    async fn group(&self) -> Option<DocumentGroup<'_>> {
-        self.get().document_group.as_ref().map(DocumentGroup)
+    async fn group(&self) -> Option<DocumentGroup> {
+        DocumentGroup::of(self)
     }
 }

@@ -3,6 +3,8 @@
 
 mod activity;
 mod document;
+mod document_field;
+mod document_group;
 mod event;
 mod field_invite;
 mod invitation;
@@ -21,6 +23,8 @@ mod time;
 mod user;
 
 pub(super) use document::Document;
+pub(super) use document_field::FieldKind;
+pub(super) use document_group::DocumentGroup;
 pub(super) use event::{EventName, EventSubscription};
 pub(super) use field_invite::FieldInvite;
 pub(super) use organization::Organization;

@@ -61,29 +61,3 @@ impl FreeformInvite<'_> {
         self.0.created_at.map(Moment)
     }
 }
-
-pub(in crate::graph) struct DocumentGroup<'a>(pub(super) &'a v1::DocumentGroupInfo);
-
-/// The group a document belongs to, as far as the document tells.
-#[Object]
-impl DocumentGroup<'_> {
-    /// signNow's id of the group.
-    async fn document_group_id(&self) -> &str {
-        self.0.id.as_str()
-    }
-
-    /// Its name.
-    async fn name(&self) -> Option<&str> {
-        self.0.name.as_deref()
-    }
-
-    /// Documents in the group.
-    async fn document_count(&self) -> u64 {
-        self.0.document_count
-    }
-
-    /// How far the group's invite has come, in signNow's words; null if there is none.
-    async fn invite_status(&self) -> Option<&str> {
-        self.0.invite_status.as_deref()
-    }
-}

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, ID, Object};
 
 use super::document::{Document, DocumentState};
+use super::document_group::DocumentGroup;
 use super::membership::Membership;
 use super::organization::Organization;
 use super::plan::{BillingPeriod, Plan, Subscription};
@@ -15,7 +16,7 @@ use super::time::Moment;
 use crate::graph::field::{Connected, Field, answer, answer_if_any, loaders};
 use crate::graph::id::GlobalId;
 use crate::graph::page::{PageArguments, connect};
-use crate::signnow::v1::{self, Documents};
+use crate::signnow::v1::{self, DocumentGroups, Documents};
 use crate::signnow::v2::Organizations;
 
 pub(in crate::graph) struct User(Arc<v1::User>);
@@ -225,6 +226,25 @@ impl User {
             let arguments = PageArguments { first, after, last, before };
             let list = Documents { state: state.into() };
             connect(context, state.list_kind(), &list, arguments, Document::from_row).await
+        })
+        .await
+    }
+
+    /// The groups of documents that the user owns, the one changed last first.
+    async fn document_groups(
+        &self,
+        context: &Context<'_>,
+        #[graphql(
+            desc = "At most this many rows from the start, 1 to 100. 20 if neither `first` nor `last` is given."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most this many rows from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+    ) -> Connected<DocumentGroup> {
+        answer(async {
+            let arguments = PageArguments { first, after, last, before };
+            connect(context, "documentGroups", &DocumentGroups, arguments, DocumentGroup::from_row).await
         })
         .await
     }

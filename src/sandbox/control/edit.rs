@@ -16,7 +16,8 @@
 //!   "event_subscriptions": { "<id or callback>": null or {
 //!     "event": "…", "entity": "<id, or the address of a user>", "secret_key": "…" } },
 //!   "document_groups": { "<id or name>": null or {
-//!     "owner": "<id or address>, that of the first document", "documents": ["<id or name>", …] } }
+//!     "owner": "<id or address>, that of the first document", "documents": ["<id or name>", …],
+//!     "invite": null } }
 //! }
 //! ```
 //!

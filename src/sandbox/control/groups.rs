@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::edit::user_named;
 use super::input::{Complaint, Input};
-use crate::sandbox::world::{DocumentGroup, Id, World};
+use crate::sandbox::world::{DocumentGroup, Id, Round, World};
 
-/// Applies `document_groups` of an edit. A group that is there keeps its owner and its invitation.
+/// Applies `document_groups` of an edit. A group that is there keeps its owner, and its invitation unless that is taken away.
 pub(super) fn edit(input: &Input<'_>, world: &mut World) -> Result<(), Complaint> {
     let Some(groups) = input.object("document_groups")? else { return Ok(()) };
     for name in groups.wording().keys() {
@@ -22,7 +22,10 @@ pub(super) fn edit(input: &Input<'_>, world: &mut World) -> Result<(), Complaint
 }
 
 fn write(input: &Input<'_>, name: &str, place: Option<usize>, world: &mut World) -> Result<(), Complaint> {
-    input.only(&["owner", "documents"])?;
+    input.only(&["owner", "documents", "invite"])?;
+    if input.value("invite").is_some() {
+        return Err(input.complaint("invite", "must be null, which takes it away"));
+    }
     let owner = match (place, input.text("owner")?) {
         (Some(place), _) => world.document_groups[place].owner,
         (None, Some(owner)) => user_named(input, owner, world)?,
@@ -32,6 +35,9 @@ fn write(input: &Input<'_>, name: &str, place: Option<usize>, world: &mut World)
     let updated = world.now();
     match place {
         Some(place) => {
+            if input.has("invite") {
+                take_invite_away(place, world);
+            }
             let group = &mut world.document_groups[place];
             (group.documents, group.updated) = (documents, updated);
         }
@@ -41,6 +47,13 @@ fn write(input: &Input<'_>, name: &str, place: Option<usize>, world: &mut World)
         }
     }
     Ok(())
+}
+
+/// Signatures stay on the documents.
+fn take_invite_away(place: usize, world: &mut World) {
+    if let Some(invite) = world.document_groups[place].invite.take() {
+        world.withdraw(Round::Group(invite.id));
+    }
 }
 
 /// Whose the first document is, which is whose the group is unless that is said.

@@ -9,6 +9,7 @@ mod document;
 mod document_group;
 mod document_groups;
 mod documents;
+mod editable;
 mod field;
 mod invite;
 mod operations;
@@ -27,6 +28,7 @@ pub use document::{
 pub use document_group::{DocumentGroup, DocumentGroupSummary, GroupedDocument};
 pub use document_groups::{DocumentGroupById, DocumentGroups};
 pub use documents::{DocumentById, DocumentState, Documents};
+pub use editable::{EditableById, EditableDocument, EditableField};
 pub use field::{DocumentField, FieldArea, FieldKind};
 pub use invite::{
     CancelFieldInvites, CancelFreeformInvite, Copies, CopyStep, EmailGroup, ExpirationDays, InvitedSigner,

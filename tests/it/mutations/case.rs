@@ -40,8 +40,10 @@ pub(super) enum Class {
     NaturalKey,
     /// X: never repeated; shows by comparison.
     Keyless,
-    /// M: never repeated, never looked for.
+    /// M: never repeated.
     MailsPeople,
+    /// S: never repeated; what it made is told once.
+    MintsSecret,
     /// T: never repeated.
     TouchesTokens,
 }
@@ -55,6 +57,10 @@ pub(super) enum Proof {
     Read(&'static str),
     /// This read does, held against the same read before the call.
     Compared(&'static str),
+    /// This read does, and so many of them come before the call, to see whether anything stands against it.
+    Looked { route: &'static str, looks: u32 },
+    /// Both: after the looks, one more read to compare with.
+    LookedAndCompared { route: &'static str, looks: u32 },
 }
 
 impl Proof {
@@ -62,7 +68,23 @@ impl Proof {
         match self {
             Proof::Nothing => None,
             Proof::Read(route) | Proof::Compared(route) => Some(route),
+            Proof::Looked { route, .. } | Proof::LookedAndCompared { route, .. } => Some(route),
         }
+    }
+
+    /// How often that is read before the call.
+    pub(super) fn reads_before(self) -> u32 {
+        match self {
+            Proof::Nothing | Proof::Read(_) => 0,
+            Proof::Compared(_) => 1,
+            Proof::Looked { looks, .. } => looks,
+            Proof::LookedAndCompared { looks, .. } => looks + 1,
+        }
+    }
+
+    /// Whether what was there before decides.
+    pub(super) fn is_compared(self) -> bool {
+        matches!(self, Proof::Compared(_) | Proof::LookedAndCompared { .. })
     }
 }
 

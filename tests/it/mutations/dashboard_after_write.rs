@@ -68,6 +68,18 @@ const AFTER: &[(&str, &[(&str, u64)])] = &[
     ("sendVerificationEmail", &[]),
     ("verifyEmail", &[(VIEWER, 1)]),
     ("sendPasswordReset", &[]),
+    // No organization shows what is signed.
+    ("sendFieldInvite", &[]),
+    ("cancelFieldInvites", &[]),
+    ("resendFieldInvite", &[]),
+    ("sendFreeformInvite", &[]),
+    ("cancelFreeformInvite", &[]),
+    ("createEmbeddedInvites", &[]),
+    ("createEmbeddedInviteLink", &[]),
+    ("deleteEmbeddedInvites", &[]),
+    ("createGroupEmbeddedInvites", &[]),
+    ("createGroupEmbeddedInviteLink", &[]),
+    ("deleteGroupEmbeddedInvites", &[]),
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

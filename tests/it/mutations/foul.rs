@@ -24,7 +24,13 @@ pub(super) struct Ended {
 pub(super) async fn stage(change: impl FnOnce(&mut Config)) -> Stage {
     Stage::with(&json!({}), |config| {
         let kept = &mut config.lifetimes;
-        for lifetime in [&mut kept.viewer, &mut kept.organizations, &mut kept.people, &mut kept.settings] {
+        for lifetime in [
+            &mut kept.viewer,
+            &mut kept.organizations,
+            &mut kept.people,
+            &mut kept.settings,
+            &mut kept.documents,
+        ] {
             *lifetime = Duration::ZERO;
         }
         change(config);

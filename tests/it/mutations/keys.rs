@@ -18,7 +18,7 @@ async fn the_same_again_is_the_same_answer_and_nothing_else() {
         let first = stage.perform_under(case, KEY).await;
         assert_eq!(first.outcome, "CONFIRMED", "{}: {first:?}", case.field);
         let again = stage.perform_under(case, KEY).await;
-        assert_eq!(again.payload, first.payload, "{}", case.field);
+        assert!(is_told_again(case, &again, &first), "{}: {again:?}", case.field);
         assert_eq!(stage.writes().await, 1, "{}", case.field);
 
         // In place of the input of the case, another one; and the same one for another mutation.
@@ -31,6 +31,15 @@ async fn the_same_again_is_the_same_answer_and_nothing_else() {
         assert_eq!(stage.calls().await, calls, "{}", case.field);
     }))
     .await;
+}
+
+/// Whether an answer is the first one once more; without the secret, if one was made.
+fn is_told_again(case: &Case, again: &Told, first: &Told) -> bool {
+    if case.class != Class::MintsSecret {
+        return again.payload == first.payload;
+    }
+    let common = |told: &Told| (told.outcome.clone(), told.operation_id.clone(), told.changed.clone());
+    common(again) == common(first) && again.codes() == ["SECRET_NOT_KEPT"]
 }
 
 /// Answers to other questions under the same key.
@@ -55,7 +64,10 @@ async fn twenty_at_once_under_one_key_are_one() {
         let stage = Stage::after(&case.edit).await;
         let answers = join_all((0..20).map(|_| stage.perform_under(case, KEY))).await;
         assert_eq!(answers[0].outcome, "CONFIRMED", "{}: {:?}", case.field, answers[0]);
-        assert!(answers.iter().all(|answer| answer.payload == answers[0].payload), "{}", case.field);
+        let first = answers.iter().find(|answer| answer.user_errors.is_empty()).unwrap();
+        let alike = answers.iter().filter(|answer| is_told_again(case, answer, first)).count();
+        let told_once = usize::from(case.class == Class::MintsSecret);
+        assert_eq!(alike, answers.len() - told_once, "{}: {answers:#?}", case.field);
         assert_eq!(stage.writes().await, 1, "{}", case.field);
     }))
     .await;
@@ -67,7 +79,7 @@ async fn after_an_unknown_outcome_the_same_key_looks_and_never_does_it_twice() {
         let stage = foul::stage(|_| {}).await;
         for (drop, has_effect) in [("before_effect", false), ("after_effect", true)] {
             let lost = json!({ "route": case.route, "drop": drop });
-            let blind = json!({ "status": 500, "skip": u8::from(matches!(case.proof, Proof::Compared(_))) });
+            let blind = json!({ "status": 500, "skip": case.proof.reads_before() });
             let blind = case.proof.route().map(|route| with_route(&blind, route));
             let faults: Vec<Value> = [lost].into_iter().chain(blind).collect();
             foul::set_up(&stage, case, &faults).await;
@@ -115,7 +127,7 @@ fn with_route(fault: &Value, route: &str) -> Value {
 fn when_resumed(case: &Case, has_effect: bool) -> &'static str {
     match (case.class, case.proof) {
         (_, Proof::Nothing) => "UNKNOWN",
-        (_, Proof::Compared(_)) if has_effect => "UNKNOWN",
+        (_, proof) if proof.is_compared() && has_effect => "UNKNOWN",
         (class, _) if !class.may_repeat() => "UNKNOWN",
         _ if has_effect => "CONFIRMED_BY_READ",
         _ => "CONFIRMED",

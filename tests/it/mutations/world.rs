@@ -16,13 +16,17 @@ pub(super) struct World {
     pub(super) document_groups: Value,
     pub(super) event_subscriptions: Value,
     pub(super) outbox: Value,
+    /// Likewise.
+    #[serde(default)]
+    pub(super) links: Value,
 }
 
 impl World {
     /// The parts of a glance: the documents are most of what the sandbox tells.
     pub(super) const GLANCE: &str = "users,organizations,document_groups,event_subscriptions,outbox";
     /// All parts.
-    pub(super) const WHOLE: &str = "users,organizations,document_groups,event_subscriptions,outbox,documents";
+    pub(super) const WHOLE: &str =
+        "users,organizations,document_groups,event_subscriptions,outbox,documents,links";
 
     /// The organizations with this name, deleted ones included.
     pub(super) fn organizations(&self, name: &str) -> Vec<&Value> {
@@ -64,10 +68,52 @@ impl World {
         global_id("Person", &[&self.organization_id(organization), &self.user_id(name)])
     }
 
+    /// The viewer's document with this name.
+    pub(super) fn document(&self, name: &str) -> &Value {
+        named(&self.documents, name)
+    }
+
+    pub(super) fn document_id(&self, name: &str) -> String {
+        self.document(name)["id"].as_str().unwrap().to_owned()
+    }
+
+    /// The states of a document's field invites, in signing order.
+    pub(super) fn states(&self, document: &str) -> Vec<&str> {
+        let invites = self.document(document)["invites"].as_array().unwrap().iter();
+        invites.map(|invite| invite["status"].as_str().unwrap()).collect()
+    }
+
+    /// signNow's id of one of them.
+    pub(super) fn invite_id(&self, document: &str, place: usize) -> String {
+        self.document(document)["invites"][place]["id"].as_str().unwrap().to_owned()
+    }
+
+    pub(super) fn freeform_invites(&self, document: &str) -> &[Value] {
+        self.document(document)["freeform_invites"].as_array().unwrap()
+    }
+
+    pub(super) fn group(&self, name: &str) -> &Value {
+        named(&self.document_groups, name)
+    }
+
+    pub(super) fn group_id(&self, name: &str) -> String {
+        self.group(name)["id"].as_str().unwrap().to_owned()
+    }
+
+    /// How many signing links were made.
+    pub(super) fn links(&self) -> u64 {
+        self.links["minted"].as_u64().unwrap()
+    }
+
     /// How many mails were sent.
     pub(super) fn mails(&self) -> usize {
         self.outbox.as_array().unwrap().len()
     }
+}
+
+fn named<'a>(list: &'a Value, name: &str) -> &'a Value {
+    let mut items = list.as_array().unwrap().iter();
+    items.find(|item| item["name"] == name).unwrap_or_else(|| panic!("nothing is named {name}"))
 }
 
 /// An id as the graph gives it out.

@@ -250,11 +250,24 @@ async fn document_groups_are_made_filled_and_removed() {
         json!({ "Other": { "owner": "nobody@sandbox.test" } }),
         json!({ "Other": { "owner": VIEWER, "documents": ["no such document"] } }),
         json!({ "Other": { "owner": VIEWER, "documents": draft } }),
-        json!({ "Other": { "owner": VIEWER, "invite": null } }),
+        json!({ "Other": { "owner": VIEWER, "invite": {} } }),
         json!({ "Other": null }),
     ] {
         assert_eq!(edit(wrong).await, 400);
     }
+    let fresh = json!({ "Grove Lane": { "documents": [draft], "invite": null } });
     assert_eq!(edit(json!({ "Pair": null })).await, 204);
+    assert_eq!(edit(fresh).await, 204);
+    let state = stand.state().await;
+    let grove =
+        state["document_groups"].as_array().unwrap().iter().find(|group| group["name"] == "Grove Lane");
+    assert_eq!(
+        (&grove.unwrap()["invite"], grove.unwrap()["documents"].as_array().unwrap().len()),
+        (&Value::Null, 1)
+    );
+    let mut documents = state["documents"].as_array().unwrap().iter();
+    let left = documents.find(|document| document["name"] == "House rules Grove Lane").unwrap();
+    let states: Vec<_> = left["invites"].as_array().unwrap().iter().map(|invite| &invite["status"]).collect();
+    assert_eq!(states, ["fulfilled"]);
     assert!(groups().await.iter().all(|group| group["name"] != "Pair"));
 }

@@ -154,3 +154,7 @@ impl Case {
         if self.field.ends_with("Link") { "link operationId" } else { "operationId" }
     }
 }
+
+/// The documents that they are about.
+pub(super) const DOCUMENTS: [&str; 7] =
+    [DRAFT, RULES, MAILED, EMBEDDED, FREEFORM, "Rental contract Grove Lane", "House rules Grove Lane"];

@@ -1,26 +1,14 @@
-//! In foul weather: nobody is mailed twice, no link is made twice, and no outcome is false.
+//! In foul weather: what stands before a call, and what is left of one that nobody knows of. Everything else about lost
+//! answers is in `mutations`, for all mutations alike.
 
 use std::time::Duration;
 
 use futures::future::join_all;
 use serde_json::{Value, json};
-use signgraph::config::Config;
 
 use super::cases::{CASES, Case, Class};
 use super::stage::{Stage, World, spare_group};
 use super::told::Told;
-
-/// Ways to lose an answer, and whether the call had been carried out by then.
-fn losses() -> Vec<(Value, bool)> {
-    vec![
-        (json!({ "drop": "before_effect" }), false),
-        (json!({ "drop": "after_effect" }), true),
-        (json!({ "status": 500, "effect": true }), true),
-        (json!({ "status": 502 }), false),
-        (json!({ "status": 504, "effect": true }), true),
-        (json!({ "status": 200, "body": "<html>Welcome to the network</html>" }), false),
-    ]
-}
 
 /// What came of a mutation.
 struct Ended {
@@ -36,16 +24,8 @@ struct Weather {
 }
 
 impl Weather {
-    async fn fair() -> Weather {
-        Weather::with(|_| {}).await
-    }
-
-    async fn with(change: impl FnOnce(&mut Config)) -> Weather {
-        let stage = Stage::with(|config| {
-            config.lifetimes.documents = Duration::ZERO;
-            change(config);
-        })
-        .await;
+    async fn begun() -> Weather {
+        let stage = Stage::with(|config| config.lifetimes.documents = Duration::ZERO).await;
         let before = stage.world().await;
         Weather { stage, before }
     }
@@ -96,86 +76,9 @@ fn at(case: &Case, fault: &Value, times: Option<u32>) -> Value {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_lost_answer_is_looked_for_and_never_guessed() {
-    join_all(CASES.iter().map(async |case| {
-        let weather = Weather::fair().await;
-        for (fault, has_effect) in losses() {
-            let ended = weather.perform(case, &[at(case, &fault, Some(1))]).await;
-            let expected = match (case.class, has_effect) {
-                (Class::Unseen, _) | (Class::Compared, false) => "UNKNOWN",
-                (Class::NaturalKey | Class::Compared, true) => "CONFIRMED_BY_READ",
-                (Class::NaturalKey, false) => "CONFIRMED",
-            };
-            let why = format!("{} {fault}: {:?}", case.field, ended.told);
-            assert_eq!(ended.told.outcome, expected, "{why}");
-            let repeats = expected == "CONFIRMED";
-            assert_eq!(
-                (ended.arrivals, ended.is_done),
-                (1 + usize::from(repeats), has_effect || repeats),
-                "{why}"
-            );
-        }
-    }))
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn where_nothing_can_be_read_nothing_is_claimed_and_nothing_repeated() {
-    join_all(CASES.iter().map(async |case| {
-        let weather = Weather::fair().await;
-        let blind = json!({ "route": "GET /document/{document_id}", "status": 500, "skip": case.reads });
-        for (fault, has_effect) in losses() {
-            let ended = weather.perform(case, &[at(case, &fault, None), blind.clone()]).await;
-            let why = format!("{} {fault}: {:?}", case.field, ended.told);
-            assert_eq!((ended.told.outcome.as_str(), ended.arrivals), ("UNKNOWN", 1), "{why}");
-            assert_eq!(ended.is_done, has_effect, "{why}");
-        }
-    }))
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_answer_that_comes_too_late_is_a_lost_one() {
-    join_all(CASES.iter().map(async |case| {
-        let patience = Duration::from_secs(5);
-        let weather = Weather::with(|config| config.upstream.options.request_timeout = patience).await;
-        let late = json!({ "answer_latency_ms": 60_000 });
-        let Ended { told, is_done, arrivals } = weather.perform(case, &[at(case, &late, Some(1))]).await;
-        let expected = if case.class == Class::Unseen { "UNKNOWN" } else { "CONFIRMED_BY_READ" };
-        assert_eq!((told.outcome.as_str(), is_done, arrivals), (expected, true, 1), "{}", case.field);
-    }))
-    .await;
-}
-
-/// A second call that gets no answer either is the last one.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nothing_is_sent_a_third_time() {
-    join_all(CASES.iter().map(async |case| {
-        let weather = Weather::fair().await;
-        let ended = weather.perform(case, &[at(case, &json!({ "drop": "before_effect" }), None)]).await;
-        let most = if case.class == Class::NaturalKey { 2 } else { 1 };
-        assert_eq!((ended.told.outcome.as_str(), ended.arrivals), ("UNKNOWN", most), "{}", case.field);
-    }))
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_passes_is_waited_for() {
-    join_all(CASES.iter().map(async |case| {
-        let weather = Weather::fair().await;
-        for fault in [json!({ "status": 429, "retry_after": 0 }), json!({ "expire_tokens": true })] {
-            let ended = weather.perform(case, &[at(case, &fault, Some(1))]).await;
-            assert_eq!(ended.told.outcome, "CONFIRMED", "{} {fault}: {:?}", case.field, ended.told);
-            assert!(ended.is_done, "{} {fault}", case.field);
-        }
-    }))
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_has_to_be_read_first_and_cannot_be_keeps_the_call_from_being_sent() {
     join_all(CASES.iter().map(async |case| {
-        let weather = Weather::fair().await;
+        let weather = Weather::begun().await;
         let blind = json!({ "route": "GET /document/{document_id}", "status": 500 });
         let Ended { told, arrivals, .. } = weather.perform(case, &[blind]).await;
         let unavailable = (case.field.to_owned(), "UPSTREAM_UNAVAILABLE".to_owned());
@@ -188,7 +91,7 @@ async fn what_has_to_be_read_first_and_cannot_be_keeps_the_call_from_being_sent(
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_key_of_unknown_outcome_looks_again() {
     join_all(CASES.iter().map(async |case| {
-        let weather = Weather::fair().await;
+        let weather = Weather::begun().await;
         let loss = at(case, &json!({ "drop": "after_effect" }), None);
         let blind = json!({ "route": "GET /document/{document_id}", "status": 500, "skip": case.reads });
         weather.begin(&[loss, blind]).await;

@@ -6,5 +6,8 @@ mod cases;
 mod faults;
 mod flows;
 mod keys;
+mod preconditions;
+mod reads;
+mod secrets;
 mod stage;
 mod told;

@@ -150,7 +150,7 @@ impl DocumentGround {
 }
 
 /// Whether a document is being signed, or was: by itself, or as a part of its group.
-pub(super) fn is_out(document: &Document) -> bool {
+pub(in crate::graph::mutations) fn is_out(document: &Document) -> bool {
     let group = document.document_group.as_ref().and_then(|group| group.invite_status.as_deref());
     document.has_live_invite() || group.is_some_and(|status| InviteStatus::of(status).is_live())
 }

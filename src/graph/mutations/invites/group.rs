@@ -72,7 +72,7 @@ struct GroupStepInput {
 /// People to sign the documents of a group inside another application.
 #[derive(InputObject)]
 struct CreateGroupEmbeddedInvitesInput {
-    /// signNow's id of the group.
+    /// The group: its global id, or signNow's own.
     document_group_id: ID,
     /// What happens one after the other.
     steps: Vec<GroupStepInput>,
@@ -89,7 +89,7 @@ struct GroupInvites {
 }
 
 input! { CreateGroupEmbeddedInvitesInput => GroupInvites, |input, check| {
-    let group = group(check, &input.document_group_id);
+    let group = check.document_group("documentGroupId", &input.document_group_id);
     let mut orders = HashSet::new();
     for (index, step) in input.steps.iter().enumerate() {
         if !orders.insert(step.order) {
@@ -103,11 +103,6 @@ input! { CreateGroupEmbeddedInvitesInput => GroupInvites, |input, check| {
     let sign_as_merged = input.sign_as_merged;
     Some(GroupInvites { roles, command: CreateGroupEmbeddedInvites { group: group?, steps, sign_as_merged } })
 } }
-
-/// The group with this id; groups have no global one.
-pub(super) fn group(check: &mut Check, id: &ID) -> Option<DocumentGroupId> {
-    check.signnows_own("documentGroupId", id, "Pass the `documentGroupId` of a group of documents.")
-}
 
 impl GroupStepInput {
     fn check(self, check: &mut Check) -> Option<(Vec<Vec<Option<RoleWording>>>, GroupStep)> {
@@ -194,14 +189,15 @@ fn fit(
 /// The embedded invite of a group that is to be taken back.
 #[derive(InputObject)]
 struct DeleteGroupEmbeddedInvitesInput {
-    /// signNow's id of the group.
+    /// The group: its global id, or signNow's own.
     document_group_id: ID,
     /// A key of the caller's own: the same key and the same input are done once, and answered alike for 24 hours.
     idempotency_key: Option<String>,
 }
 
 input! { DeleteGroupEmbeddedInvitesInput => DeleteGroupEmbeddedInvites, |input, check| {
-    Some(DeleteGroupEmbeddedInvites { group: group(check, &input.document_group_id)? })
+    let group = check.document_group("documentGroupId", &input.document_group_id)?;
+    Some(DeleteGroupEmbeddedInvites { group })
 } }
 
 impl Plan for DeleteGroupEmbeddedInvites {

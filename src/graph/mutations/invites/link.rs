@@ -4,7 +4,6 @@ use async_graphql::{Context, ID, InputObject, Object};
 
 use super::arguments::{bounded, signer_email};
 use super::ground::{DocumentGround, Plan, is_same, upon};
-use super::group::group;
 use super::group_ground::GroupGround;
 use super::signer::{SignerAuthentication, session_expiration};
 use crate::graph::field::Field;
@@ -83,7 +82,7 @@ impl Plan for CreateEmbeddedInviteLink {
 /// Whose link is to be made, for a group of documents.
 #[derive(InputObject)]
 struct CreateGroupEmbeddedInviteLinkInput {
-    /// signNow's id of the group.
+    /// The group: its global id, or signNow's own.
     document_group_id: ID,
     /// The `inviteId` of the group's embedded invite.
     invite_id: ID,
@@ -101,7 +100,7 @@ struct CreateGroupEmbeddedInviteLinkInput {
 }
 
 input! { CreateGroupEmbeddedInviteLinkInput => CreateGroupEmbeddedInviteLink, |input, check| {
-    let group = group(check, &input.document_group_id);
+    let group = check.document_group("documentGroupId", &input.document_group_id);
     let wrong = "Pass the `inviteId` of a group's embedded invite.";
     let invite = check.signnows_own("inviteId", &input.invite_id, wrong);
     let email = signer_email(check, "email", &input.email);

@@ -14,11 +14,12 @@ mod group;
 mod group_ground;
 mod letter;
 mod link;
-
 mod resend;
 mod signer;
 
 use async_graphql::MergedObject;
+
+pub(super) use ground::is_out;
 
 /// Everything that can be done about invites.
 #[derive(MergedObject, Default)]

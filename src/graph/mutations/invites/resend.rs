@@ -102,14 +102,14 @@ impl ResendMutations {
     }
 }
 
-/// signNow's sources disagree by what an invite is resent (wire section 9 row 36). One way is tried, and where that was
-/// certainly refused, the other.
+/// signNow's sources disagree by what an invite is resent (wire section 9 row 36). One way is tried, and where signNow
+/// certainly knew no such invite, the other.
 async fn resend(plan: Resend, ground: DocumentGround, desk: Desk) -> Result<Receipt<DocumentId>, Failure> {
     let by_request = ground.field_request(&plan.invite).map(ResentInvite::FieldRequest);
     let by_invite = ResentInvite::FieldInvite(plan.invite);
     let resent = match by_request {
         Some(request) => match send(&desk, &ground, request).await {
-            Err(error) if is_refused(&error) => send(&desk, &ground, by_invite).await,
+            Err(error) if error.kind() == ErrorKind::NotFound => send(&desk, &ground, by_invite).await,
             resent => resent,
         },
         None => send(&desk, &ground, by_invite).await,
@@ -119,8 +119,4 @@ async fn resend(plan: Resend, ground: DocumentGround, desk: Desk) -> Result<Rece
 
 async fn send(desk: &Desk, ground: &DocumentGround, invite: ResentInvite) -> Result<Carried<()>, Error> {
     desk.send(ground.inviting(ResendFieldInvite { invite })).await
-}
-
-fn is_refused(error: &Error) -> bool {
-    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::Rejected)
 }

@@ -1,7 +1,9 @@
 //! What each mutation is for, a file per noun.
 
 mod admins;
+mod embedded_invites;
 mod invitations;
+mod invites;
 mod members;
 mod organizations;
 mod settings;
@@ -21,6 +23,8 @@ pub(super) fn all() -> Vec<Case> {
         invitations::cases(),
         settings::cases(),
         users::cases(),
+        invites::cases(),
+        embedded_invites::cases(),
     ];
     nouns.into_iter().flatten().collect()
 }
@@ -32,6 +36,20 @@ const ALONE: &str = "Blue Lantern Studios";
 /// The viewer is a member here and manages nothing.
 const MEMBER_OF: &str = "Quarry Street Legal";
 
+/// Nobody is invited to sign these two.
+const DRAFT: &str = "Rental contract draft";
+const RULES: &str = "House rules Hazel Lane";
+/// By mail; it is the tenant's turn.
+const MAILED: &str = "Rental contract Ash Lane";
+/// Inside another application; it is the tenant's turn.
+const EMBEDDED: &str = "Rental contract Fir Lane";
+/// Without fields; the tenant is asked to sign anywhere, the landlord is not any more.
+const FREEFORM: &str = "Inventory Ivy Lane";
+/// A group that is signed inside another application; it is the landlord's turn.
+const GROUP: &str = "Grove Lane";
+/// Its documents.
+const GROUPED: [&str; 2] = ["Rental contract Grove Lane", "House rules Grove Lane"];
+
 const ORGANIZATIONS: &str = "GET /v2/organizations";
 
 /// signNow's id of [`OURS`].
@@ -39,7 +57,7 @@ fn ours(world: &World) -> String {
     world.organization_id(OURS)
 }
 
-/// An id that no organization has.
+/// An id that nothing has.
 fn nowhere() -> String {
     "0".repeat(40)
 }
