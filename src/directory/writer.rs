@@ -92,10 +92,10 @@ impl Writer {
             None => self.settle(change, None).await,
         };
         self.forget(change, viewer.as_ref());
-        if let (Ok(Carried::Confirmed(answer)), Some(viewer)) = (&carried, &viewer) {
-            if let Some(amended) = change.amends(answer, &viewer.value) {
-                self.reader.amend(viewer, amended).await;
-            }
+        if let (Ok(Carried::Confirmed(answer)), Some(viewer)) = (&carried, &viewer)
+            && let Some(amended) = change.amends(answer, &viewer.value)
+        {
+            self.reader.amend(viewer, amended).await;
         }
         carried
     }

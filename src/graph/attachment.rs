@@ -39,10 +39,11 @@ impl Attachments {
 
 const PREFIX: &str = "#attachment:";
 
-/// A file, sent beside the operation after the GraphQL multipart request specification: `null` stands in the variables,
-/// and the part named `map` says which file is meant.
+/// Which of the request's files an argument means, if any.
 pub(super) struct Upload(Option<usize>);
 
+/// A file, sent beside the operation after the GraphQL multipart request specification: `null` stands in the variables,
+/// and the part named `map` says which file is meant.
 #[Scalar(specified_by_url = "https://github.com/jaydenseric/graphql-multipart-request-spec")]
 impl ScalarType for Upload {
     fn parse(value: Value) -> InputValueResult<Self> {

@@ -5,12 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use axum::body::Body;
 use axum::extract::multipart::{Field, Multipart, MultipartError};
-use axum::extract::{FromRequest, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
-use http_body_util::Limited;
 use serde_json::Value;
 
 use super::error::Refusal;
@@ -39,15 +37,16 @@ pub(super) fn is_form(headers: &HeaderMap) -> bool {
 }
 
 /// Reads a form: first the part `operations`, then the part `map`, then the files.
-pub(super) async fn read(request: Request, bounds: Bounds) -> Result<(Operation, Attachments), Refusal> {
+pub(super) async fn read(mut request: Request, bounds: Bounds) -> Result<(Operation, Attachments), Refusal> {
     if !PREFLIGHT.iter().any(|name| request.headers().contains_key(*name)) {
         return Err(Refusal::unsupported_media_type(
             "a form is taken with the header GraphQL-Require-Preflight: 1, which pages from elsewhere cannot send",
         ));
     }
     let most = usize::try_from(bounds.whole).unwrap_or(usize::MAX);
-    let limited = request.map(|body| Body::new(Limited::new(body, most)));
-    let mut form = Multipart::from_request(limited, &())
+    // In place of the limit of all other bodies, which is lower.
+    DefaultBodyLimit::max(most).apply(&mut request);
+    let mut form = Multipart::from_request(request, &())
         .await
         .map_err(|_| Refusal::bad_request("the form has no boundary"))?;
     let operations = text(&mut form, "operations", bounds).await?;

@@ -86,6 +86,11 @@ impl TestApp {
         Answer::of(response).await
     }
 
+    /// Where the sandbox can fetch a file from: it reaches this machine alone.
+    pub(crate) fn sandbox_file(&self) -> String {
+        self.sandbox_url("requests")
+    }
+
     /// Lets a signer act.
     pub(crate) async fn signer(&self, act: Value) {
         self.post("signers", act).await;

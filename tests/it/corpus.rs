@@ -79,8 +79,18 @@ async fn variables(app: &TestApp, with: Option<&str>) -> Value {
             let people = data["organization"]["members"]["nodes"].as_array().unwrap();
             json!({ "people": people.iter().map(|person| person["id"].clone()).collect::<Vec<_>>() })
         }
+        Some("document group") => json!({ "group": invited_group(app).await["id"] }),
+        Some("grouped document") => {
+            json!({ "document": invited_group(app).await["documents"][0]["documentId"] })
+        }
         Some(other) => panic!("a spec asks for {other}, which nobody knows"),
     }
+}
+
+/// The one group of the demo world.
+async fn invited_group(app: &TestApp) -> Value {
+    let query = "{ viewer { documentGroups(first: 1) { nodes { id documents { documentId } } } } }";
+    app.data(query, json!({})).await["viewer"]["documentGroups"]["nodes"][0].take()
 }
 
 fn read_specs() -> Vec<Spec> {

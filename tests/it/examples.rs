@@ -2,7 +2,7 @@
 //!
 //! The head of a file is prose, then `# variables:` with JSON. A text such as `{createUser.userId}` in it stands for that
 //! place in the answers of the files before. `# world:` is done to the sandbox first; `# outcome:` is how a mutation ends, CONFIRMED unless it says so; `# file:` names the variable that
-//! a document comes for, as a GraphQL multipart request; `# then:` is an act of a signer (`sign`, `decline`) with the
+//! a document comes for, `# url:` the variable that stands for a file the sandbox can fetch, as a GraphQL multipart request; `# then:` is an act of a signer (`sign`, `decline`) with the
 //! link or the document it is about.
 
 use std::collections::BTreeSet;
@@ -57,9 +57,14 @@ async fn run(folder: &Path) -> Vec<String> {
         if let Some(world) = example.head("world") {
             app.edit_world(serde_json::from_str(&world).unwrap()).await;
         }
+        let mut variables = example.variables(&known);
+        if let Some(place) = example.head("url") {
+            let url = variables.pointer_mut(&format!("/{}", place.replace('.', "/"))).unwrap();
+            *url = app.sandbox_file().into();
+        }
         let answer = match example.head("file") {
-            Some(place) => app.ask_with_file(&example.document, example.variables(&known), &place).await,
-            None => app.ask(&example.document, example.variables(&known)).await,
+            Some(place) => app.ask_with_file(&example.document, variables, &place).await,
+            None => app.ask(&example.document, variables).await,
         };
         let outcome = example.head("outcome").unwrap_or_else(|| "CONFIRMED".to_owned());
         let fields = answer.data.as_object().cloned().unwrap_or_default();

@@ -10,6 +10,7 @@ mod client;
 mod config;
 mod corpus;
 mod coverage;
+mod documents;
 mod examples;
 mod failures;
 mod http;

@@ -22,6 +22,7 @@ const CONNECTIONS: &[(&str, &str)] = &[
     ("organization(id: $id) { rows: invitations(ARGUMENTS) { PAGE } }", "person { userId } role"),
     ("viewer { rows: documents(ARGUMENTS) { PAGE } }", "documentId"),
     ("viewer { rows: documents(ARGUMENTS, state: UNMODIFIED) { PAGE } }", "documentId"),
+    ("viewer { rows: documentGroups(ARGUMENTS) { PAGE } }", "documentGroupId"),
     ("viewer { rows: memberships(ARGUMENTS) { PAGE } }", "organization { organizationId }"),
     ("rows: organizations(ARGUMENTS) { PAGE }", "organizationId"),
     ("organization(id: $id) { rows: settings(ARGUMENTS) { PAGE } }", "name"),
@@ -136,9 +137,18 @@ fn given((first, after, last, before): Arguments, cursors: &[String]) -> Value {
     given.into()
 }
 
+/// The demo world, in which every list that signNow answers by pages of its own size takes several.
+async fn start() -> TestApp {
+    let app = TestApp::start().await;
+    let group = |number: usize| (format!("Group {number}"), json!({ "owner": "viewer@sandbox.test" }));
+    let groups: serde_json::Map<_, _> = (0..124).map(group).collect();
+    app.edit_world(json!({ "document_groups": groups })).await;
+    app
+}
+
 #[tokio::test]
 async fn every_page_is_a_slice_of_the_list() {
-    let app = TestApp::start().await;
+    let app = start().await;
     let id = app.largest_organization().await;
     let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::default() });
     for (field, row) in CONNECTIONS {
@@ -176,7 +186,7 @@ async fn every_page_is_a_slice_of_the_list() {
 
 #[tokio::test]
 async fn a_walk_sees_every_row_once_whatever_its_step() {
-    let app = TestApp::start().await;
+    let app = start().await;
     let id = app.largest_organization().await;
     let mut beyond_a_page = Vec::new();
     for (field, row) in CONNECTIONS {
@@ -188,7 +198,7 @@ async fn a_walk_sees_every_row_once_whatever_its_step() {
             assert!(list.whole(step, Total::Unasked).await == whole, "{field} in steps of {step}");
         }
     }
-    for list in ["members(", "people(", "usersActivity(", "documents(ARGUMENTS)"] {
+    for list in ["members(", "people(", "usersActivity(", "documents(ARGUMENTS)", "documentGroups("] {
         assert!(beyond_a_page.iter().any(|field| field.contains(list)), "{list} fits into one page");
     }
     app.shutdown().await;

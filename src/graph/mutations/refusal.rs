@@ -148,6 +148,7 @@ const NO_ROLE: &str = "Pass ADMIN or MODERATOR.";
 const ROLE_FORBIDS: &str = "The signed-in user's role in the organization does not allow this.";
 const PLAN_FORBIDS: &str = "signNow does not include this in the current plan.";
 const NO_ACCOUNT: &str = "Nobody at signNow has this address; create the account first.";
+const NO_DESCRIPTION: &str = "signNow does not take this description of a subscription; look at each value.";
 const NO_USER: &str = "signNow knows no such user.";
 
 const CHANGE_ADMIN_ROLE: &str = "PUT /v2/organizations/{organization_id}/admins/{user_id}";
@@ -249,6 +250,8 @@ const TABLE: &[Row] = &[
         "This address is verified already, or signNow cannot send mail to it.",
     ),
     at(65_544, "POST /user/forgotpassword", InvalidEmail, "email", "Nobody at signNow has this address."),
+    general_at(65_582, "POST /api/v2/events", Invalid, NO_DESCRIPTION),
+    general_at(65_582, "PUT /api/v2/events/{event_subscription_id}", Invalid, NO_DESCRIPTION),
     general_at(65_585, "POST /document/{document_id}/invite", InvalidEmail, NO_EMAIL),
     row(65_629, VerificationTokenInvalid, "token", "The token is wrong, too old, or for another address."),
     row(66_330, EmailTaken, "email", "An account with this address exists."),

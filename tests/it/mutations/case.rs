@@ -14,8 +14,9 @@ pub(super) struct Case {
     pub(super) input: InputIn,
     /// Whether the world shows what the mutation is for.
     pub(super) is_done: fn(&World) -> bool,
-    /// What is asked of the payload beside what every payload tells, and what that is once it is done.
-    pub(super) payload: (&'static str, fn(&World) -> Value),
+    /// What is asked of the payload beside what every payload tells, and what that is, given the world before and
+    /// after it is done.
+    pub(super) payload: (&'static str, fn(&World, &World) -> Value),
     /// The one call that does it.
     pub(super) route: &'static str,
     /// What may be done after an answer that never came.
@@ -28,7 +29,7 @@ pub(super) struct Case {
     pub(super) refusals: Vec<Refusal>,
 }
 
-/// An input, in the world as it is before.
+/// An input, in the world as it is before, edits included.
 pub(super) type InputIn = fn(&World) -> Value;
 
 /// The classes of `reliability.md` section 2.2, as a reader of that table sees them: the code is not asked.
@@ -100,12 +101,16 @@ pub(super) fn bad(input: InputIn, code: &'static str, field: &'static str) -> Ba
     BadInput { input, told: vec![(code, field)] }
 }
 
-/// One of signNow's numbers, how it comes about, and how the caller is told.
+/// One of signNow's refusals, how it comes about, and how the caller is told.
 pub(super) struct Refusal {
+    /// signNow's number for it, or [`NO_NUMBER`].
     pub(super) number: u64,
     pub(super) cause: Cause,
     pub(super) told: ToldAs,
 }
+
+/// Some refusals have a text alone.
+pub(super) const NO_NUMBER: u64 = 0;
 
 /// How a refusal comes about.
 pub(super) enum Cause {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::case::ToldAs;
+use super::case::{NO_NUMBER, ToldAs};
 use super::cases;
 use super::stage::input_type;
 use crate::app::TestApp;
@@ -46,6 +46,9 @@ const DOCUMENTED: &[(&str, &[u64])] = &[
     ("POST /user/verifyemail", &[65_536]),
     ("PUT /user/email/verify", &[65_629]),
     ("POST /user/forgotpassword", &[65_544]),
+    ("POST /api/v2/events", &[NO_NUMBER, 65_582]),
+    ("PUT /api/v2/events/{event_subscription_id}", &[NO_NUMBER, 65_582]),
+    ("DELETE /api/v2/events/{event_subscription_id}", &[NO_NUMBER]),
     // Document 002 has conditions without numbers; these are the recorded ones of wire section 3.2.
     ("POST /document/{document_id}/invite", &[22_200, 65_585]),
     ("PUT /document/{document_id}/fieldinvitecancel", &[]),
@@ -60,12 +63,27 @@ const DOCUMENTED: &[(&str, &[u64])] = &[
     ("DELETE /v2/document-groups/{document_group_id}/embedded-invites", &[]),
 ];
 
-/// Whole tasks: several calls each, so they have tests of their own in `tasks`.
-const TASKS: &[&str] =
-    &["addMembers", "offboardMember", "provisionMember", "reconcileMembers", "removeMembers"];
-
 /// Where the graph keeps what it knows of numbers.
 const TABLE: &str = include_str!("../../../src/graph/mutations/refusal.rs");
+
+/// Mutations without a case, and why.
+const HELD_ELSEWHERE: &[(&str, &str)] = &[
+    ("provisionMember", TASK),
+    ("offboardMember", TASK),
+    ("reconcileMembers", TASK),
+    ("addMembers", TASK),
+    ("removeMembers", TASK),
+    ("uploadDocument", DOCUMENTS),
+    ("uploadDocumentFromUrl", DOCUMENTS),
+    ("updateDocument", DOCUMENTS),
+    ("addDocumentFields", DOCUMENTS),
+    ("deleteDocument", DOCUMENTS),
+    ("createDocumentGroup", DOCUMENTS),
+    ("deleteDocumentGroup", DOCUMENTS),
+];
+
+const TASK: &str = "several calls, each of which has a case; tests/it/tasks";
+const DOCUMENTS: &str = "takes files and worlds of its own; tests/it/documents";
 
 #[tokio::test]
 async fn every_mutation_has_a_case() {
@@ -73,9 +91,10 @@ async fn every_mutation_has_a_case() {
     let data = app.data("{ __schema { mutationType { fields { name } } } }", json!({})).await;
     let fields = data["__schema"]["mutationType"]["fields"].as_array().unwrap().iter();
     let fields: BTreeSet<&str> = fields.map(|field| field["name"].as_str().unwrap()).collect();
-    let cases = cases::all();
-    let tested: BTreeSet<&str> = cases.iter().map(|case| case.field).chain(TASKS.iter().copied()).collect();
-    assert_eq!(tested, fields);
+    let cases: BTreeSet<&str> = cases::all().iter().map(|case| case.field).collect();
+    let elsewhere: BTreeSet<&str> = HELD_ELSEWHERE.iter().map(|(field, _)| *field).collect();
+    assert!(cases.is_disjoint(&elsewhere), "an excuse is out of date");
+    assert_eq!(&cases | &elsewhere, fields);
 }
 
 #[test]
@@ -96,8 +115,12 @@ fn every_documented_number_is_provoked_at_its_call() {
 #[test]
 fn every_number_that_the_graph_knows_is_provoked() {
     let cases = cases::all();
-    let provoked: BTreeSet<u64> =
-        cases.iter().flat_map(|case| &case.refusals).map(|refusal| refusal.number).collect();
+    let provoked: BTreeSet<u64> = cases
+        .iter()
+        .flat_map(|case| &case.refusals)
+        .map(|refusal| refusal.number)
+        .filter(|number| *number != NO_NUMBER)
+        .collect();
     assert_eq!(known(), provoked);
 }
 

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::case::Case;
 use super::cases;
 use super::dashboard::DASHBOARD;
-use super::stage::Stage;
+use super::stage::{Stage, under};
 use crate::app::PATIENCE;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -20,7 +20,8 @@ async fn hang_up(case: &Case) {
     let stage = Stage::after(&case.edit).await;
     stage.app.ask(DASHBOARD, json!({})).await;
     stage.app.fault(json!({ "route": case.route, "latency_ms": 3_000, "times": 1 })).await;
-    let asking = Box::pin(stage.perform_under(case, "left"));
+    let input = under("left", stage.input(case).await);
+    let asking = Box::pin(stage.ask(case, input.clone()));
     match select(asking, pin!(reached(&stage, case))).await {
         Either::Left((told, _)) => panic!("{}: answered before anyone could leave: {told:?}", case.field),
         Either::Right(((), asking)) => drop(asking),
@@ -28,7 +29,7 @@ async fn hang_up(case: &Case) {
     assert_eq!(stage.arrivals(case.route).await[0]["effect"], false, "{}: too late to leave", case.field);
 
     // Whoever asks under the same key waits for the one who is gone.
-    let told = stage.perform_under(case, "left").await;
+    let told = stage.ask(case, input).await;
     assert_eq!(told.outcome, "CONFIRMED", "{}: {told:?}", case.field);
     assert_eq!(stage.writes().await, 1, "{}", case.field);
     assert!((case.is_done)(&stage.glance(case).await), "{}", case.field);

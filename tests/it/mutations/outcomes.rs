@@ -20,7 +20,7 @@ async fn succeeds(case: &Case) {
     let after = stage.glance(case).await;
     assert!((case.is_done)(&after), "{}: {told:?}", case.field);
     assert_eq!((told.outcome.as_str(), &told.user_errors, &told.failures), ("CONFIRMED", &vec![], &vec![]));
-    assert_eq!(Value::Object(told.changed.clone()), (case.payload.1)(&after), "{}", case.field);
+    assert_eq!(Value::Object(told.changed.clone()), (case.payload.1)(&before, &after), "{}", case.field);
     assert_eq!(told.operation_id.len(), 32, "{}", case.field);
     let arrivals = stage.arrivals(case.route).await;
     assert_eq!((arrivals.len(), effects(&arrivals), stage.writes().await), (1, 1, 1), "{}", case.field);

@@ -27,9 +27,12 @@ struct Noun {
     mutation: &'static str,
     /// The input of a step.
     input: fn(&World, u64) -> Value,
-    /// Ways to read it, and the step that an answer shows, by what is read.
-    reads: &'static [(&'static str, fn(&Value, &World) -> u64)],
+    /// Ways to read it.
+    reads: &'static [Read],
 }
+
+/// A query, and the step that its answer shows.
+type Read = (&'static str, fn(&Value, &World) -> u64);
 
 const NOUNS: [Noun; 4] = [
     Noun {

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::case::{Case, Cause, Refusal, general};
+use super::case::{Case, Cause, NO_NUMBER, Refusal, general};
 use super::cases;
 use super::stage::{Stage, effects};
 use super::told::Told;
@@ -28,7 +28,8 @@ async fn check(stage: &Stage, case: &Case, refusal: &Refusal) {
     match &refusal.cause {
         Cause::Deed { edit, input } => {
             let told = after_edit(stage, edit, async || {
-                let told = stage.ask(case, input(stage.initial())).await;
+                let input = stage.input_after(case, edit, *input).await;
+                let told = stage.ask(case, input).await;
                 let arrivals = stage.arrivals(case.route).await;
                 assert_eq!((arrivals.len(), effects(&arrivals)), (1, 0), "{why}: {told:?}");
                 told
@@ -61,20 +62,19 @@ async fn after_edit(stage: &Stage, edit: &Value, ask: impl AsyncFnOnce() -> Told
 
 /// Lets a fault say it.
 async fn say(stage: &Stage, case: &Case, refusal: &Refusal, status: u16) -> Told {
-    let body = json!({ "errors": [{ "code": refusal.number, "message": TEXT }] });
-    stage.app.forget_calls().await;
-    let is_edited = case.edit != json!({});
-    if is_edited {
-        stage.app.edit_world(case.edit.clone()).await;
-    }
-    stage.app.fault(json!({ "route": case.route, "status": status, "body": body })).await;
-    let told = stage.perform(case).await;
-    stage.app.end_faults().await;
-    assert_eq!(stage.arrivals(case.route).await.len(), 1, "{}", case.field);
+    let body = match refusal.number {
+        NO_NUMBER => json!({ "message": TEXT }),
+        number => json!({ "errors": [{ "code": number, "message": TEXT }] }),
+    };
+    let told = after_edit(stage, &case.edit, async || {
+        stage.app.fault(json!({ "route": case.route, "status": status, "body": body })).await;
+        let told = stage.perform(case).await;
+        stage.app.end_faults().await;
+        assert_eq!(stage.arrivals(case.route).await.len(), 1, "{}", case.field);
+        told
+    })
+    .await;
     assert!(!told.text.contains(TEXT), "{}", told.text);
-    if is_edited {
-        stage.app.begin_anew().await;
-    }
     told
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use signgraph::config::Config;
 use tokio::sync::OnceCell;
 
-use super::case::Case;
+use super::case::{Case, InputIn};
 use super::told::Told;
 use super::world::World;
 use crate::app::TestApp;
@@ -65,12 +65,17 @@ impl Stage {
 
     /// Asks for a mutation as its case does.
     pub(super) async fn perform(&self, case: &Case) -> Told {
-        self.ask(case, (case.input)(self.initial())).await
+        self.ask(case, self.input(case).await).await
     }
 
-    /// Asks for a mutation as its case does, under a key.
-    pub(super) async fn perform_under(&self, case: &Case, key: &str) -> Told {
-        self.ask(case, under(key, (case.input)(self.initial()))).await
+    /// The input of a case, whose edit was made and which was not performed yet.
+    pub(super) async fn input(&self, case: &Case) -> Value {
+        self.input_after(case, &case.edit, case.input).await
+    }
+
+    /// An input in the demo world after an edit that was made.
+    pub(super) async fn input_after(&self, case: &Case, edit: &Value, input: InputIn) -> Value {
+        if *edit == json!({}) { input(self.initial()) } else { input(&self.glance(case).await) }
     }
 
     /// Asks for a mutation.

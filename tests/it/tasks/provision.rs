@@ -1,5 +1,6 @@
 //! Someone new gets a place, and nobody is mailed twice.
 
+use futures::future::join_all;
 use serde_json::{Value, json};
 
 use super::stage::{Stage, told};
@@ -269,5 +270,18 @@ async fn what_was_read_of_other_organizations_stays_kept() {
     stage.app.forget_calls().await;
     stage.app.data(query, lantern).await;
     assert_eq!(stage.reads().await, Vec::<String>::new());
+    stage.app.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn several_who_ask_at_once_make_one_account_and_one_invitation() {
+    let stage = Stage::start().await;
+    for (email, role) in [(NEWCOMER, "MEMBER"), ("manager@example.test", "MODERATOR")] {
+        let input = with_account(&stage, email, role).await;
+        for done in join_all((0..5).map(|_| stage.ask("provisionMember", input.clone()))).await {
+            done.expect_done();
+        }
+        assert_eq!(stage.world().await.mails_to(email), ["verification", "organization_invite"]);
+    }
     stage.app.shutdown().await;
 }

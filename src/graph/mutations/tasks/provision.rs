@@ -24,10 +24,11 @@ use crate::graph::mutations::payload::payload;
 use crate::graph::mutations::refusal;
 use crate::graph::mutations::run::mutate;
 use crate::graph::mutations::user_error::UserErrorCode::{
-    EmailTaken, EmailUnverified, MemberExists, OutcomeUnknown, UserNotFound,
+    AdminExists, EmailTaken, EmailUnverified, MemberExists, OutcomeUnknown, UserNotFound,
 };
 use crate::graph::mutations::user_error::{UserError, UserErrorCode};
 use crate::graph::types::Person;
+use crate::loaders::Loaders;
 use crate::signnow::v1::CreateUser;
 use crate::signnow::v2::{AddAdmin, AddMember, AdminRole, ChangeAdminRole, Role, SeatStatus};
 use crate::signnow::{EmailAddress, Error, OrganizationId, UserId};
@@ -124,7 +125,7 @@ impl ProvisionMutation {
 
 async fn provision(plan: Provision, desk: Desk) -> Result<Receipt<Provisioned>, Failure> {
     let (worker, place) = (Worker::new(desk, plan.dry_run), plan.place);
-    let need = match place.look(&worker).await {
+    let need = match place.look(worker.loaders()).await {
         Ok(seat) => place.need(seat),
         Err(error) => return worker.stop(error),
     };
@@ -161,8 +162,8 @@ enum Need {
 }
 
 impl Place {
-    async fn look(&self, worker: &Worker) -> Result<Option<Seat>, Error> {
-        let (loaders, email) = (worker.loaders(), self.email.as_str());
+    async fn look(&self, loaders: &Loaders) -> Result<Option<Seat>, Error> {
+        let email = self.email.as_str();
         Ok(match self.role {
             AssignableRole::Member => {
                 let row = member(loaders, &self.organization, email).await?;
@@ -242,12 +243,23 @@ impl Place {
         (if is_there { StepOutcome::ConfirmedByRead.into() } else { created }, invited)
     }
 
+    /// Whoever was faster may have invited them to something else.
     async fn invite(&self, worker: &Worker) -> Ending {
         let (organization, email) = (self.organization.clone(), self.email.clone());
-        match self.role.of_admins() {
-            Some(role) => worker.act(AddAdmin { organization, email, role }).await,
-            None => worker.act(AddMember { organization, email }).await.so_already_if(&[MemberExists]),
+        let Some(role) = self.role.of_admins() else {
+            return worker.act(AddMember { organization, email }).await.so_already_if(&[MemberExists]);
+        };
+        let invited = worker.act(AddAdmin { organization, email, role }).await;
+        match invited.is_refused_as(AdminExists) && matches!(self.look_anew(worker).await, Ok(Need::Nothing))
+        {
+            true => StepOutcome::NotNeeded.into(),
+            false => invited,
         }
+    }
+
+    /// What was read before a refusal, or before somebody else's change, is of no use.
+    async fn look_anew(&self, worker: &Worker) -> Result<Need, Error> {
+        self.look(&worker.loaders().anew()).await.map(|seat| self.need(seat))
     }
 
     async fn confirm(&self, worker: &Worker, seat: &Ending) -> Ending {
@@ -256,7 +268,7 @@ impl Place {
             _ if !seat.is_done() => return StepOutcome::NotTried.into(),
             _ => {}
         }
-        let why = match self.look(worker).await.map(|seat| self.need(seat)) {
+        let why = match self.look_anew(worker).await {
             Ok(Need::Nothing) => return StepOutcome::Found.into(),
             Ok(_) => UserError::general(OutcomeUnknown, NOT_SEEN),
             Err(error) => refusal::item_error(&error),

@@ -29,7 +29,7 @@ fn add() -> Case {
             let seat = world.seat(OURS, "admins", "outsider");
             seat["status"] == "pending" && seat["role"] == "moderator"
         },
-        payload: ("person { userId email adminRole adminStatus }", |world| {
+        payload: ("person { userId email adminRole adminStatus }", |_, world| {
             json!({ "person": {
                 "userId": world.user_id("outsider"), "email": email("outsider"),
                 "adminRole": "MODERATOR", "adminStatus": "PENDING",
@@ -96,7 +96,7 @@ fn change_role() -> Case {
         edit: json!({}),
         input: |world| change(world, OURS, "moderator", "ADMIN"),
         is_done: |world| world.seat(OURS, "admins", "moderator")["role"] == "admin",
-        payload: ("person { id email adminRole }", |world| {
+        payload: ("person { id email adminRole }", |_, world| {
             let id = world.person_id(OURS, "moderator");
             json!({ "person": { "id": id, "email": email("moderator"), "adminRole": "ADMIN" } })
         }),
@@ -153,7 +153,7 @@ fn remove() -> Case {
         is_done: |world| world.seat(OURS, "admins", "moderator").is_null(),
         payload: (
             "removedPersonId",
-            |world| json!({ "removedPersonId": world.person_id(OURS, "moderator") }),
+            |_, world| json!({ "removedPersonId": world.person_id(OURS, "moderator") }),
         ),
         route: "DELETE /v2/organizations/{organization_id}/admins/{user_id}",
         class: Class::NaturalKey,

@@ -29,7 +29,7 @@ fn create() -> Case {
         edit: json!({}),
         input: |world| with(world, TENANT),
         is_done: |world| world.states(DRAFT) == ["pending", "created"],
-        payload: ("invites { inviteId email status isEmbedded } document { documentId }", |world| {
+        payload: ("invites { inviteId email status isEmbedded } document { documentId }", |_, world| {
             let invite = |place: usize, email: &str, status: &str| {
                 let id = world.invite_id(DRAFT, place);
                 json!({ "inviteId": id, "email": email, "status": status, "isEmbedded": true })
@@ -63,7 +63,7 @@ fn link() -> Case {
         is_done: |world| world.links() == 1,
         payload: (
             "document { documentId }",
-            |world| json!({ "document": { "documentId": world.document_id(EMBEDDED) } }),
+            |_, world| json!({ "document": { "documentId": world.document_id(EMBEDDED) } }),
         ),
         route: "POST /v2/documents/{document_id}/embedded-invites/{field_invite_id}/link",
         class: Class::MintsSecret,
@@ -85,7 +85,7 @@ fn delete() -> Case {
         is_done: |world| world.states(EMBEDDED).is_empty(),
         payload: (
             "document { documentId fieldInvites { inviteId } }",
-            |world| json!({ "document": { "documentId": world.document_id(EMBEDDED), "fieldInvites": [] } }),
+            |_, world| json!({ "document": { "documentId": world.document_id(EMBEDDED), "fieldInvites": [] } }),
         ),
         route: "DELETE /v2/documents/{document_id}/embedded-invites",
         class: Class::NaturalKey,
@@ -124,7 +124,7 @@ fn create_group() -> Case {
         edit: fresh_group(),
         input: |world| with(world, TENANT),
         is_done: |world| world.states(RULES) == ["pending", "created"],
-        payload: (IN_GROUP, |world| {
+        payload: (IN_GROUP, |_, world| {
             let invites = |name: &str| {
                 let invite = |place| json!({ "inviteId": world.invite_id(name, place) });
                 json!([invite(0), invite(1)])
@@ -171,7 +171,7 @@ fn link_group() -> Case {
         is_done: |world| world.links() == 1,
         payload: (
             "documentGroup { documentGroupId }",
-            |world| json!({ "documentGroup": { "documentGroupId": world.group_id(GROUP) } }),
+            |_, world| json!({ "documentGroup": { "documentGroupId": world.group_id(GROUP) } }),
         ),
         route: "POST /v2/document-groups/{document_group_id}/embedded-invites/{embedded_invite_id}/link",
         class: Class::MintsSecret,
@@ -201,7 +201,7 @@ fn delete_group() -> Case {
         is_done: |world| GROUPED.iter().all(|name| world.states(name) == ["fulfilled"]),
         payload: (
             "documentGroup { documentGroupId documents { document { fieldInvites { status } } } }",
-            |world| {
+            |_, world| {
                 let signed = json!({ "document": { "fieldInvites": [{ "status": "FULFILLED" }] } });
                 let group =
                     json!({ "documentGroupId": world.group_id(GROUP), "documents": [signed, signed] });

@@ -49,7 +49,7 @@ fn accept_admin() -> Case {
         edit: json!({}),
         input: |world| of(world, CALLS_ADMIN),
         is_done: |world| world.seat(CALLS_ADMIN, "admins", "viewer")["status"] == "active",
-        payload: (SHOWN, |world| seen(world, CALLS_ADMIN, "ADMIN", "ACTIVE")),
+        payload: (SHOWN, |_, world| seen(world, CALLS_ADMIN, "ADMIN", "ACTIVE")),
         route: "POST /v2/organizations/{organization_id}/admins/{user_id}/accept",
         class: Class::NaturalKey,
         proof: Proof::Read(ORGANIZATIONS),
@@ -62,7 +62,7 @@ fn decline_admin() -> Case {
     Case {
         field: "declineAdminInvitation",
         is_done: |world| world.seat(CALLS_ADMIN, "admins", "viewer")["status"] == "declined",
-        payload: (SHOWN, |_| json!({ "organization": null })),
+        payload: (SHOWN, |_, _| json!({ "organization": null })),
         route: "POST /v2/organizations/{organization_id}/admins/{user_id}/decline",
         proof: Proof::Compared(ORGANIZATIONS),
         ..accept_admin()
@@ -75,7 +75,7 @@ fn accept_member() -> Case {
         edit: json!({}),
         input: |world| of(world, CALLS_MEMBER),
         is_done: |world| world.seat(CALLS_MEMBER, "members", "viewer")["status"] == "active",
-        payload: (SHOWN, |world| seen(world, CALLS_MEMBER, "MEMBER", "ACTIVE")),
+        payload: (SHOWN, |_, world| seen(world, CALLS_MEMBER, "MEMBER", "ACTIVE")),
         route: "POST /v2/organizations/{organization_id}/members/{user_id}/accept",
         class: Class::NaturalKey,
         proof: Proof::Read(ORGANIZATIONS),
@@ -88,7 +88,7 @@ fn decline_member() -> Case {
     Case {
         field: "declineMemberInvitation",
         is_done: |world| world.seat(CALLS_MEMBER, "members", "viewer")["status"] == "declined",
-        payload: (SHOWN, |_| json!({ "organization": null })),
+        payload: (SHOWN, |_, _| json!({ "organization": null })),
         route: "POST /v2/organizations/{organization_id}/members/{user_id}/decline",
         proof: Proof::Compared(ORGANIZATIONS),
         ..accept_member()

@@ -35,7 +35,7 @@ fn send() -> Case {
         edit: json!({}),
         input: |world| to(world, TENANT),
         is_done: |world| world.states(DRAFT) == ["pending", "created"],
-        payload: ("document { documentId fieldInvites { inviteId email role order status } }", |world| {
+        payload: ("document { documentId fieldInvites { inviteId email role order status } }", |_, world| {
             let invite = |place: usize, email: &str, role: &str, status: &str| {
                 json!({
                     "inviteId": world.invite_id(DRAFT, place), "email": email, "role": role,
@@ -74,7 +74,7 @@ fn cancel() -> Case {
         is_done: |world| world.states(MAILED).is_empty(),
         payload: (
             "document { documentId fieldInvites { inviteId } }",
-            |world| json!({ "document": { "documentId": world.document_id(MAILED), "fieldInvites": [] } }),
+            |_, world| json!({ "document": { "documentId": world.document_id(MAILED), "fieldInvites": [] } }),
         ),
         route: "PUT /document/{document_id}/fieldinvitecancel",
         class: Class::NaturalKey,
@@ -92,7 +92,7 @@ fn resend() -> Case {
         is_done: |world| world.outbox.as_array().unwrap().iter().any(|mail| mail["kind"] == "invite_resend"),
         payload: (
             "document { documentId }",
-            |world| json!({ "document": { "documentId": world.document_id(MAILED) } }),
+            |_, world| json!({ "document": { "documentId": world.document_id(MAILED) } }),
         ),
         route: "PUT /fieldinvite/{field_invite_id}/resend",
         class: Class::MailsPeople,
@@ -115,7 +115,7 @@ fn send_freeform() -> Case {
         edit: json!({}),
         input: |world| to(world, LANDLORD),
         is_done: |world| world.freeform_invites(FREEFORM).len() == 3,
-        payload: ("inviteId document { documentId freeformInvites { inviteId } }", |world| {
+        payload: ("inviteId document { documentId freeformInvites { inviteId } }", |_, world| {
             let ids = world.freeform_invites(FREEFORM).iter().map(|invite| invite["id"].clone());
             let ids: Vec<Value> = ids.collect();
             let invites = ids.iter().map(|id| json!({ "inviteId": id })).collect::<Value>();
@@ -142,7 +142,7 @@ fn cancel_freeform() -> Case {
             json!({ "documentId": world.document_id(FREEFORM), "inviteId": invite })
         },
         is_done: |world| world.freeform_invites(FREEFORM)[0]["status"] == "canceled",
-        payload: ("document { freeformInvites { isCanceled } }", |_| {
+        payload: ("document { freeformInvites { isCanceled } }", |_, _| {
             let both = json!([{ "isCanceled": true }, { "isCanceled": true }]);
             json!({ "document": { "freeformInvites": both } })
         }),

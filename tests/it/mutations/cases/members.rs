@@ -25,7 +25,7 @@ fn add() -> Case {
         edit: json!({}),
         input: |world| invitation(world, OURS, &email("outsider")),
         is_done: |world| world.seat(OURS, "members", "outsider")["status"] == "pending",
-        payload: ("person { id email memberStatus }", |world| {
+        payload: ("person { id email memberStatus }", |_, world| {
             let id = world.person_id(OURS, "outsider");
             json!({ "person": { "id": id, "email": email("outsider"), "memberStatus": "PENDING" } })
         }),
@@ -74,7 +74,10 @@ fn remove() -> Case {
         edit: json!({}),
         input: |world| person(world, "member"),
         is_done: |world| world.seat(OURS, "members", "member").is_null(),
-        payload: ("removedPersonId", |world| json!({ "removedPersonId": world.person_id(OURS, "member") })),
+        payload: (
+            "removedPersonId",
+            |_, world| json!({ "removedPersonId": world.person_id(OURS, "member") }),
+        ),
         route: "DELETE /v2/organizations/{organization_id}/members/{user_id}",
         class: Class::NaturalKey,
         proof: Proof::Read(MEMBERS),

@@ -2,6 +2,7 @@
 
 mod admins;
 mod embedded_invites;
+mod events;
 mod invitations;
 mod invites;
 mod members;
@@ -23,6 +24,7 @@ pub(super) fn all() -> Vec<Case> {
         invitations::cases(),
         settings::cases(),
         users::cases(),
+        events::cases(),
         invites::cases(),
         embedded_invites::cases(),
     ];

@@ -21,7 +21,7 @@ fn create() -> Case {
         edit: json!({}),
         input: |_| json!({ "name": "Northern Light" }),
         is_done: |world| world.organizations("Northern Light").len() == 1,
-        payload: ("organization { organizationId name viewerMembership { role } }", |world| {
+        payload: ("organization { organizationId name viewerMembership { role } }", |_, world| {
             let id = world.organization_id("Northern Light");
             let viewer = json!({ "role": "ADMIN" });
             json!({ "organization": { "organizationId": id, "name": "Northern Light", "viewerMembership": viewer } })
@@ -48,7 +48,7 @@ fn rename() -> Case {
         is_done: |world| world.organizations("Birch").len() == 1 && world.organizations(OURS).is_empty(),
         payload: (
             "organization { organizationId name }",
-            |world| json!({ "organization": { "organizationId": world.organization_id("Birch"), "name": "Birch" } }),
+            |_, world| json!({ "organization": { "organizationId": world.organization_id("Birch"), "name": "Birch" } }),
         ),
         route: "PUT /v2/organizations/{organization_id}",
         class: Class::Idempotent,
@@ -104,7 +104,7 @@ fn delete() -> Case {
         is_done: |world| world.organization(OURS)["active"] == false,
         payload: (
             "deletedOrganizationId",
-            |world| json!({ "deletedOrganizationId": global_id("Organization", &[&ours(world)]) }),
+            |_, world| json!({ "deletedOrganizationId": global_id("Organization", &[&ours(world)]) }),
         ),
         route: "DELETE /v2/organizations/{organization_id}",
         class: Class::NaturalKey,

@@ -32,7 +32,7 @@ fn change() -> Case {
         },
         payload: (
             "setting { name value isEnabled }",
-            |_| json!({ "setting": { "name": "require_login_for_signing", "value": "true", "isEnabled": true } }),
+            |_, _| json!({ "setting": { "name": "require_login_for_signing", "value": "true", "isEnabled": true } }),
         ),
         route: "PUT /v2/organizations/{organization_id}/settings",
         class: Class::Idempotent,
@@ -119,7 +119,7 @@ fn allow() -> Case {
         edit: json!({}),
         input: |world| team_admin(world, &email("outsider")),
         is_done: |world| world.seat(OURS, "allowed_team_admins", "outsider")["active"] == true,
-        payload: (SHOWN, |world| seen(world, true)),
+        payload: (SHOWN, |_, world| seen(world, true)),
         route: "POST /v2/organizations/{organization_id}/allowed-team-admins",
         class: Class::NaturalKey,
         proof: Proof::Read(TEAM_ADMINS),
@@ -144,7 +144,7 @@ fn activate() -> Case {
         edit: allowed(false),
         input: |world| team_admin(world, &email("outsider")),
         is_done: |world| world.seat(OURS, "allowed_team_admins", "outsider")["active"] == true,
-        payload: (SHOWN, |world| seen(world, true)),
+        payload: (SHOWN, |_, world| seen(world, true)),
         route: "PUT /v2/organizations/{organization_id}/allowed-team-admins",
         class: Class::Idempotent,
         proof: Proof::Read(TEAM_ADMINS),
@@ -158,7 +158,7 @@ fn deactivate() -> Case {
         field: "deactivateTeamAdmin",
         edit: allowed(true),
         is_done: |world| world.seat(OURS, "allowed_team_admins", "outsider")["active"] == false,
-        payload: (SHOWN, |world| seen(world, false)),
+        payload: (SHOWN, |_, world| seen(world, false)),
         ..activate()
     }
 }

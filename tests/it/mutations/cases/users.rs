@@ -23,7 +23,7 @@ fn create() -> Case {
             let user = world.user("newcomer");
             user["first_name"] == "Nell" && user["subscription"] == "none"
         },
-        payload: ("userId", |world| json!({ "userId": world.user_id("newcomer") })),
+        payload: ("userId", |_, world| json!({ "userId": world.user_id("newcomer") })),
         route: "POST /user",
         class: Class::NaturalKey,
         // A second call could say that the account exists, and not who made it.
@@ -61,7 +61,7 @@ fn rename_viewer() -> Case {
         },
         payload: (
             "viewer { email firstName lastName }",
-            |_| json!({ "viewer": { "email": email("viewer"), "firstName": "Vesna", "lastName": "Lund" } }),
+            |_, _| json!({ "viewer": { "email": email("viewer"), "firstName": "Vesna", "lastName": "Lund" } }),
         ),
         route: "PUT /user",
         class: Class::TouchesTokens,
@@ -85,7 +85,7 @@ fn change_password() -> Case {
         edit: json!({}),
         input: |_| change("sandbox-password"),
         is_done: |world| world.user("viewer")["password"] == "another-password",
-        payload: ("viewer { email }", |_| json!({ "viewer": { "email": email("viewer") } })),
+        payload: ("viewer { email }", |_, _| json!({ "viewer": { "email": email("viewer") } })),
         route: "PUT /user",
         class: Class::TouchesTokens,
         proof: Proof::Nothing,
@@ -103,7 +103,7 @@ fn send_verification() -> Case {
         edit: json!({}),
         input: |_| json!({ "email": email("unverified") }),
         is_done: |world| world.user("unverified")["verification"].is_object(),
-        payload: ("email", |_| json!({ "email": email("unverified") })),
+        payload: ("email", |_, _| json!({ "email": email("unverified") })),
         route: "POST /user/verifyemail",
         class: Class::MailsPeople,
         proof: Proof::Nothing,
@@ -127,7 +127,7 @@ fn verify() -> Case {
         edit: mailed("unverified", "2999-01-01T00:00:00Z"),
         input: |_| json!({ "email": email("unverified"), "token": "from-the-mail" }),
         is_done: |world| world.user("unverified")["verified"] == true,
-        payload: ("email", |_| json!({ "email": email("unverified") })),
+        payload: ("email", |_, _| json!({ "email": email("unverified") })),
         route: "PUT /user/email/verify",
         class: Class::NaturalKey,
         // signNow tells of the viewer's own address alone.
@@ -160,7 +160,7 @@ fn verify_own() -> Case {
             let user = world.user("viewer");
             user["verified"] == true && user["verification"].is_null()
         },
-        payload: ("email", |_| json!({ "email": email("viewer") })),
+        payload: ("email", |_, _| json!({ "email": email("viewer") })),
         proof: Proof::Read(VIEWER),
         ..verify()
     }
@@ -172,7 +172,7 @@ fn reset() -> Case {
         edit: json!({}),
         input: |_| json!({ "email": email("outsider") }),
         is_done: |world| world.user("outsider")["password_reset"].is_object(),
-        payload: ("email", |_| json!({ "email": email("outsider") })),
+        payload: ("email", |_, _| json!({ "email": email("outsider") })),
         route: "POST /user/forgotpassword",
         class: Class::MailsPeople,
         proof: Proof::Nothing,
