@@ -55,23 +55,23 @@ async fn a_group_is_signed_inside_another_application() {
     let world = stage.world().await;
     let group = world.group_id(SPARE);
     let input = json!({ "documentGroupId": group, "steps": group_steps(&world), "signAsMerged": true });
-    let selection =
-        "inviteId documentGroupId documents { name fieldInvites { email status } group { inviteStatus } }";
+    let selection = "inviteId documentGroup {
+        documentGroupId inviteStatus documents { name document { fieldInvites { email status } } } }";
     let made = stage.ask("createGroupEmbeddedInvites", input, selection).await.done();
     let invite = text(&made["inviteId"]);
     assert_eq!(invite, stage.world().await.group_invite_id(SPARE));
     let invites =
         json!([{ "email": TENANT, "status": "PENDING" }, { "email": LANDLORD, "status": "CREATED" }]);
-    let document =
-        |name: &str| json!({ "name": name, "fieldInvites": invites, "group": { "inviteStatus": "PENDING" } });
-    assert_eq!(made["documents"], json!([document(DRAFT), document(RULES)]));
-    assert_eq!(made["documentGroupId"], group.as_str());
+    let document = |name: &str| json!({ "name": name, "document": { "fieldInvites": invites } });
+    let documents = json!([document(DRAFT), document(RULES)]);
+    let shown = json!({ "documentGroupId": group, "inviteStatus": "PENDING", "documents": documents });
+    assert_eq!(made["documentGroup"], shown);
 
     let link = async |email: &str| {
         let input = json!({
             "documentGroupId": group, "inviteId": invite, "email": email, "authentication": "NONE",
         });
-        stage.ask("createGroupEmbeddedInviteLink", input, "link documentGroupId").await
+        stage.ask("createGroupEmbeddedInviteLink", input, "link documentGroup { documentGroupId }").await
     };
     for email in [TENANT, LANDLORD, LANDLORD] {
         let link = text(&link(email).await.done()["link"]);
@@ -210,9 +210,10 @@ async fn embedded_invites_are_taken_back_with_what_shows_them() {
     let input = json!({ "documentGroupId": group, "steps": group_steps(&world), "signAsMerged": true });
     stage.ask("createGroupEmbeddedInvites", input, "").await.done();
     let delete = || json!({ "documentGroupId": group });
-    let selection = "documentGroupId documents { fieldInvites { status } }";
+    let selection = "documentGroup { inviteId documents { document { fieldInvites { status } } } }";
     let deleted = stage.ask("deleteGroupEmbeddedInvites", delete(), selection).await.done();
-    assert_eq!(deleted["documents"], json!([{ "fieldInvites": [] }, { "fieldInvites": [] }]));
+    let document = json!({ "document": { "fieldInvites": [] } });
+    assert_eq!(deleted["documentGroup"], json!({ "inviteId": null, "documents": [document, document] }));
     let again = stage.ask("deleteGroupEmbeddedInvites", delete(), "").await;
     again.refused(&[("INVITE_NOT_FOUND", "documentGroupId")]);
 }

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use async_graphql::{Context, Enum, ID, InputObject, Object};
-use futures::future::try_join_all;
 
 use super::arguments::{order, unique};
 use super::casting::{RoleWording, all_cast};
@@ -11,16 +10,13 @@ use super::field::MOST_SIGNERS;
 use super::ground::{OWNER_SIGNS, Plan, upon};
 use super::group_ground::GroupGround;
 use super::signer::EmbeddedSignerInput;
-use crate::graph::error::Failure;
 use crate::graph::field::Field;
 use crate::graph::mutations::check::Check;
 use crate::graph::mutations::input::input;
 use crate::graph::mutations::payload::payload;
 use crate::graph::mutations::run::mutate;
 use crate::graph::mutations::user_error::UserErrorCode::*;
-use crate::graph::types::Document;
-use crate::loaders::{Loaders, LoadsObject};
-use crate::signnow::v1::DocumentGroupById;
+use crate::graph::types::DocumentGroup;
 use crate::signnow::v2::{
     CreateGroupEmbeddedInvites, DeleteGroupEmbeddedInvites, GroupSigner, GroupStep, GroupTask, SigningAction,
 };
@@ -223,27 +219,19 @@ payload! {
     CreateGroupEmbeddedInvitesPayload((DocumentGroupId, Option<GroupInviteId>)) {
         /// signNow's id of the new invite, which is one for the whole group; links are made for it.
         invite_id: String = |_loaders, place| Ok(place.1.as_ref().map(|id| id.as_str().to_owned()));
-        /// signNow's id of the group.
-        document_group_id: String = |_loaders, place| Ok(Some(place.0.as_str().to_owned()));
-        /// The documents of the group, with their parts of the invite.
-        documents: Vec<Document> = |loaders, place| Ok(Some(documents(loaders, &place.0).await?));
+        /// The group, whose documents have their parts of the invite.
+        document_group: DocumentGroup = |loaders, place| {
+            Ok(Some(DocumentGroup::read(loaders, &place.0).await?))
+        };
     }
 }
 
 payload! {
     /// What became of taking the embedded invite of a group back.
     DeleteGroupEmbeddedInvitesPayload(DocumentGroupId) {
-        /// signNow's id of the group.
-        document_group_id: String = |_loaders, id| Ok(Some(id.as_str().to_owned()));
-        /// The documents of the group. Signatures stay.
-        documents: Vec<Document> = |loaders, id| Ok(Some(documents(loaders, id).await?));
+        /// The group. Signatures stay on its documents.
+        document_group: DocumentGroup = |loaders, id| Ok(Some(DocumentGroup::read(loaders, id).await?));
     }
-}
-
-/// The documents of a group.
-async fn documents(loaders: &Loaders, id: &DocumentGroupId) -> Result<Vec<Document>, Failure> {
-    let group = loaders.object(DocumentGroupById { id: id.clone() }).await?;
-    Ok(try_join_all(group.documents.iter().map(|row| Document::read(loaders, &row.id))).await?)
 }
 
 #[derive(Default)]

@@ -12,7 +12,7 @@ use crate::graph::mutations::input::input;
 use crate::graph::mutations::payload::payload;
 use crate::graph::mutations::run::mutate;
 use crate::graph::mutations::user_error::UserErrorCode::*;
-use crate::graph::types::Document;
+use crate::graph::types::{Document, DocumentGroup};
 use crate::signnow::v2::{CreateEmbeddedInviteLink, CreateGroupEmbeddedInviteLink, LinkExpiration};
 use crate::signnow::{DocumentGroupId, DocumentId, InviteStatus};
 
@@ -157,8 +157,8 @@ payload! {
         /// repeated idempotency key answers null here.
         link
     } and {
-        /// signNow's id of the group.
-        document_group_id: String = |_loaders, id| Ok(Some(id.as_str().to_owned()));
+        /// The group, with its documents.
+        document_group: DocumentGroup = |loaders, id| Ok(Some(DocumentGroup::read(loaders, id).await?));
     }
 }
 

@@ -100,6 +100,9 @@ fn fresh_group() -> Value {
     json!({ "document_groups": { GROUP: { "documents": [DRAFT, RULES], "invite": null } } })
 }
 
+const IN_GROUP: &str =
+    "inviteId documentGroup { documentGroupId documents { name document { fieldInvites { inviteId } } } }";
+
 fn create_group() -> Case {
     fn with(world: &World, tenant: &str) -> Value {
         let sign = |email: &str, role: &str| {
@@ -121,15 +124,17 @@ fn create_group() -> Case {
         edit: fresh_group(),
         input: |world| with(world, TENANT),
         is_done: |world| world.states(RULES) == ["pending", "created"],
-        payload: ("inviteId documentGroupId documents { name fieldInvites { inviteId } }", |_, world| {
+        payload: (IN_GROUP, |_, world| {
             let invites = |name: &str| {
                 let invite = |place| json!({ "inviteId": world.invite_id(name, place) });
                 json!([invite(0), invite(1)])
             };
-            let document = |name: &str| json!({ "name": name, "fieldInvites": invites(name) });
+            let document =
+                |name: &str| json!({ "name": name, "document": { "fieldInvites": invites(name) } });
+            let documents = [document(DRAFT), document(RULES)];
             json!({
-                "inviteId": world.group(GROUP)["invite"]["id"], "documentGroupId": world.group_id(GROUP),
-                "documents": [document(DRAFT), document(RULES)],
+                "inviteId": world.group(GROUP)["invite"]["id"],
+                "documentGroup": { "documentGroupId": world.group_id(GROUP), "documents": documents },
             })
         }),
         route: "POST /v2/document-groups/{document_group_id}/embedded-invites",
@@ -164,7 +169,10 @@ fn link_group() -> Case {
         edit: json!({}),
         input: |world| of(world, invite(world), "landlord@client.example"),
         is_done: |world| world.links() == 1,
-        payload: ("documentGroupId", |_, world| json!({ "documentGroupId": world.group_id(GROUP) })),
+        payload: (
+            "documentGroup { documentGroupId }",
+            |_, world| json!({ "documentGroup": { "documentGroupId": world.group_id(GROUP) } }),
+        ),
         route: "POST /v2/document-groups/{document_group_id}/embedded-invites/{embedded_invite_id}/link",
         class: Class::MintsSecret,
         proof: Proof::Nothing,
@@ -191,10 +199,15 @@ fn delete_group() -> Case {
         edit: json!({}),
         input: |world| json!({ "documentGroupId": world.group_id(GROUP) }),
         is_done: |world| GROUPED.iter().all(|name| world.states(name) == ["fulfilled"]),
-        payload: ("documentGroupId documents { fieldInvites { status } }", |_, world| {
-            let signed = json!({ "fieldInvites": [{ "status": "FULFILLED" }] });
-            json!({ "documentGroupId": world.group_id(GROUP), "documents": [signed, signed] })
-        }),
+        payload: (
+            "documentGroup { documentGroupId documents { document { fieldInvites { status } } } }",
+            |_, world| {
+                let signed = json!({ "document": { "fieldInvites": [{ "status": "FULFILLED" }] } });
+                let group =
+                    json!({ "documentGroupId": world.group_id(GROUP), "documents": [signed, signed] });
+                json!({ "documentGroup": group })
+            },
+        ),
         route: "DELETE /v2/document-groups/{document_group_id}/embedded-invites",
         class: Class::NaturalKey,
         proof: Proof::Looked { route: DOCUMENT, looks: 2 },
