@@ -63,7 +63,7 @@ async fn a_group_is_signed_inside_another_application() {
     let invites =
         json!([{ "email": TENANT, "status": "PENDING" }, { "email": LANDLORD, "status": "CREATED" }]);
     let document =
-        |name: &str| json!({ "name": name, "fieldInvites": invites, "group": { "inviteStatus": "pending" } });
+        |name: &str| json!({ "name": name, "fieldInvites": invites, "group": { "inviteStatus": "PENDING" } });
     assert_eq!(made["documents"], json!([document(DRAFT), document(RULES)]));
     assert_eq!(made["documentGroupId"], group.as_str());
 
