@@ -24,22 +24,22 @@ pub(in crate::graph) struct DocumentGroup {
 #[derive(Clone)]
 enum Told {
     /// By a document in it: everything but its documents and when it changed.
-    ByDocument(Document),
+    Document(Document),
     /// By the list of groups: everything.
-    ByRow(Row<DocumentGroupSummary>),
+    Row(Row<DocumentGroupSummary>),
     /// By itself: everything but how far its invite has come and when it changed.
-    ByItself(Arc<v1::DocumentGroup>),
+    Itself(Arc<v1::DocumentGroup>),
 }
 
 impl DocumentGroup {
     /// The group that a document belongs to, if any.
     pub(super) fn of(document: &Document) -> Option<Self> {
         let id = document.get().document_group.as_ref()?.id.clone();
-        Some(Self { id, told: Told::ByDocument(document.clone()) })
+        Some(Self { id, told: Told::Document(document.clone()) })
     }
 
     pub(super) fn from_row(row: Row<DocumentGroupSummary>) -> Self {
-        Self { id: row.id.clone(), told: Told::ByRow(row) }
+        Self { id: row.id.clone(), told: Told::Row(row) }
     }
 
     /// Reads a group.
@@ -48,21 +48,21 @@ impl DocumentGroup {
     /// What reading it came to.
     pub(in crate::graph) async fn read(loaders: &Loaders, id: &DocumentGroupId) -> Result<Self, Error> {
         let group = loaders.object(DocumentGroupById { id: id.clone() }).await?;
-        Ok(Self { id: id.clone(), told: Told::ByItself(group) })
+        Ok(Self { id: id.clone(), told: Told::Itself(group) })
     }
 
     fn of_its_document(&self) -> Option<&v1::DocumentGroupInfo> {
         match &self.told {
-            Told::ByDocument(document) => document.get().document_group.as_ref(),
-            Told::ByRow(_) | Told::ByItself(_) => None,
+            Told::Document(document) => document.get().document_group.as_ref(),
+            Told::Row(_) | Told::Itself(_) => None,
         }
     }
 
     fn invite(&self) -> Option<&str> {
         match &self.told {
-            Told::ByDocument(_) => self.of_its_document()?.invite_id.as_deref(),
-            Told::ByRow(row) => row.invite_id.as_deref(),
-            Told::ByItself(group) => group.invite_id.as_deref(),
+            Told::Document(_) => self.of_its_document()?.invite_id.as_deref(),
+            Told::Row(row) => row.invite_id.as_deref(),
+            Told::Itself(group) => group.invite_id.as_deref(),
         }
     }
 
@@ -80,15 +80,15 @@ impl DocumentGroup {
     /// Its row in the list of groups, which has to be looked for.
     async fn row(&self, loaders: &Loaders) -> Result<Option<Row<DocumentGroupSummary>>, Error> {
         match &self.told {
-            Told::ByRow(row) => Ok(Some(row.clone())),
-            Told::ByDocument(_) | Told::ByItself(_) => loaders.row(&DocumentGroups, &self.id).await,
+            Told::Row(row) => Ok(Some(row.clone())),
+            Told::Document(_) | Told::Itself(_) => loaders.row(&DocumentGroups, &self.id).await,
         }
     }
 
     async fn grouped(&self, loaders: &Loaders) -> Result<Vec<GroupedDocument>, Error> {
         let group = match &self.told {
-            Told::ByDocument(_) => Self::read(loaders, &self.id).await?,
-            Told::ByRow(_) | Told::ByItself(_) => self.clone(),
+            Told::Document(_) => Self::read(loaders, &self.id).await?,
+            Told::Row(_) | Told::Itself(_) => self.clone(),
         };
         let places = 0..group.told.documents().len();
         Ok(places.map(|index| GroupedDocument { group: group.told.clone(), index }).collect())
@@ -98,9 +98,9 @@ impl DocumentGroup {
 impl Told {
     fn documents(&self) -> &[v1::GroupedDocument] {
         match self {
-            Self::ByDocument(_) => &[],
-            Self::ByRow(row) => &row.documents,
-            Self::ByItself(group) => &group.documents,
+            Self::Document(_) => &[],
+            Self::Row(row) => &row.documents,
+            Self::Itself(group) => &group.documents,
         }
     }
 }
@@ -121,9 +121,9 @@ impl DocumentGroup {
     /// Its name; null where a document in it tells of the group, and not its name.
     async fn name(&self) -> Option<&str> {
         match &self.told {
-            Told::ByDocument(_) => self.of_its_document()?.name.as_deref(),
-            Told::ByRow(row) => Some(&row.name),
-            Told::ByItself(group) => Some(&group.name),
+            Told::Document(_) => self.of_its_document()?.name.as_deref(),
+            Told::Row(row) => Some(&row.name),
+            Told::Itself(group) => Some(&group.name),
         }
     }
 

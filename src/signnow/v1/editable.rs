@@ -85,10 +85,10 @@ impl FieldOnWire {
     fn read(self, has_checkbox_groups: bool) -> EditableField {
         let is_grouped = self.kind == FieldKind::Checkbox && has_checkbox_groups;
         let is_more = is_grouped || self.element_id.is_some();
-        EditableField { kind: self.kind, as_new: self.as_new().filter(|_| !is_more) }
+        EditableField { kind: self.kind, as_new: self.into_new().filter(|_| !is_more) }
     }
 
-    fn as_new(self) -> Option<NewField> {
+    fn into_new(self) -> Option<NewField> {
         let attributes: Attributes = serde_json::from_value(self.json_attributes.clone()).ok()?;
         let new = attributes.into_field(self.kind, self.role)?;
         let written = serde_json::to_value(&new).ok()?;
