@@ -49,6 +49,13 @@ const DOCUMENTED: &[(&str, &[u64])] = &[
     ("POST /api/v2/events", &[NO_NUMBER, 65_582]),
     ("PUT /api/v2/events/{event_subscription_id}", &[NO_NUMBER, 65_582]),
     ("DELETE /api/v2/events/{event_subscription_id}", &[NO_NUMBER]),
+    // No source prints these: they are the sandbox's, after the two that v1 gives to many faults (wire section 3.2).
+    ("POST /document", &[65_582]),
+    ("POST /v2/documents/url", &[65_536, 65_582]),
+    ("PUT /document/{document_id}", &[65_536, 65_582]),
+    ("DELETE /document/{document_id}", &[65_536, 65_582]),
+    ("POST /documentgroup", &[65_536, 65_582]),
+    ("DELETE /documentgroup/{document_group_id}", &[65_536, 65_582]),
     // Document 002 has conditions without numbers; these are the recorded ones of wire section 3.2.
     ("POST /document/{document_id}/invite", &[22_200, 65_585]),
     ("PUT /document/{document_id}/fieldinvitecancel", &[]),
@@ -73,17 +80,9 @@ const HELD_ELSEWHERE: &[(&str, &str)] = &[
     ("reconcileMembers", TASK),
     ("addMembers", TASK),
     ("removeMembers", TASK),
-    ("uploadDocument", DOCUMENTS),
-    ("uploadDocumentFromUrl", DOCUMENTS),
-    ("updateDocument", DOCUMENTS),
-    ("addDocumentFields", DOCUMENTS),
-    ("deleteDocument", DOCUMENTS),
-    ("createDocumentGroup", DOCUMENTS),
-    ("deleteDocumentGroup", DOCUMENTS),
 ];
 
 const TASK: &str = "several calls, each of which has a case; tests/it/tasks";
-const DOCUMENTS: &str = "takes files and worlds of its own; tests/it/documents";
 
 #[tokio::test]
 async fn every_mutation_has_a_case() {

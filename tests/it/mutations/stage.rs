@@ -9,13 +9,16 @@ use tokio::sync::OnceCell;
 use super::case::{Case, InputIn};
 use super::told::Told;
 use super::world::World;
-use crate::app::TestApp;
+use crate::app::{Answer, TestApp};
 
 /// The schema, to find what the input of a mutation is called.
 const SCHEMA: &str = include_str!("../../../schema.graphql");
 
 /// The demo world before anything happened: the same in every sandbox.
 static INITIAL: OnceCell<World> = OnceCell::const_new();
+
+/// Stands in an input for the URL of a file that the sandbox can fetch.
+pub(super) const FILE_URL: &str = "a file of the sandbox's";
 
 /// A running graph in the demo world.
 pub(super) struct Stage {
@@ -80,8 +83,20 @@ impl Stage {
 
     /// Asks for a mutation.
     pub(super) async fn ask(&self, case: &Case, input: Value) -> Told {
-        let answer = self.app.ask(&document(case), json!({ "input": input })).await;
-        Told::read(case.field, &answer)
+        Told::read(case.field, &self.send(&document(case), input).await)
+    }
+
+    /// Sends a document that asks for a mutation. Where the input has `null` for a file, a small one comes with it.
+    pub(super) async fn send(&self, document: &str, mut input: Value) -> Answer {
+        if input["url"] == FILE_URL {
+            input["url"] = self.app.sandbox_file().into();
+        }
+        let is_upload = input.get("file").is_some_and(Value::is_null);
+        let variables = json!({ "input": input });
+        if is_upload {
+            return self.app.ask_with_file(document, variables, "variables.input.file").await;
+        }
+        self.app.ask(document, variables).await
     }
 
     /// The requests with this route, in the order of arrival.

@@ -1,6 +1,7 @@
 //! What each mutation is for, a file per noun.
 
 mod admins;
+mod documents;
 mod embedded_invites;
 mod events;
 mod invitations;
@@ -27,6 +28,7 @@ pub(super) fn all() -> Vec<Case> {
         events::cases(),
         invites::cases(),
         embedded_invites::cases(),
+        documents::cases(),
     ];
     nouns.into_iter().flatten().collect()
 }
