@@ -6,6 +6,7 @@
 //! this room only as a header marked sensitive, or into a [`TokenStore`].
 
 mod access;
+mod chain;
 mod credentials;
 mod custody;
 mod endpoint;
