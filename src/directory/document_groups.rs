@@ -54,8 +54,10 @@ impl Change for CreateDocumentGroup {
         documents.chain([documents_tag(), document_groups_tag()]).collect()
     }
 
-    async fn before(&self, reader: &Reader) -> Result<Before, Error> {
-        ids(reader).await
+    async fn before(&self, reader: &Reader) -> Result<Option<Before>, Error> {
+        let pages = reader.all(&DocumentGroups).await?;
+        let ids = pages.iter().flat_map(|page| &page.rows).map(|row| row.id.as_str().to_owned());
+        Ok(Some(Before(ids.collect())))
     }
 
     /// A document is in one group at most; so a new group with the same name and the same documents is this one.
@@ -82,23 +84,22 @@ impl Change for DeleteDocumentGroup {
         vec![document_groups_tag(), document_group_tag(&self.group), documents_tag(), every_document_tag()]
     }
 
-    async fn before(&self, reader: &Reader) -> Result<Before, Error> {
-        ids(reader).await
+    async fn before(&self, reader: &Reader) -> Result<Option<Before>, Error> {
+        Ok(Some(Before::itself(self.group.as_str(), is_listed(reader, &self.group).await?)))
     }
 
     /// What is not in the list is gone only if it was there before.
     async fn evidence(&self, reader: &Reader, before: Option<&Before>) -> Result<Evidence<()>, Error> {
-        let now = ids(reader).await?;
         let was_there = before.is_some_and(|before| !before.lacks(self.group.as_str()));
-        Ok(match now.lacks(self.group.as_str()) {
-            false => Evidence::NotDone,
-            true if was_there => Evidence::Done(()),
-            true => Evidence::Unclear,
+        Ok(match is_listed(reader, &self.group).await? {
+            true => Evidence::NotDone,
+            false if was_there => Evidence::Done(()),
+            false => Evidence::Unclear,
         })
     }
 }
 
-async fn ids(reader: &Reader) -> Result<Before, Error> {
+async fn is_listed(reader: &Reader, group: &DocumentGroupId) -> Result<bool, Error> {
     let pages = reader.all(&DocumentGroups).await?;
-    Ok(Before(pages.iter().flat_map(|page| &page.rows).map(|row| row.id.as_str().to_owned()).collect()))
+    Ok(pages.iter().flat_map(|page| &page.rows).any(|row| row.id == *group))
 }

@@ -117,9 +117,9 @@ impl Change for DeleteDocument {
     }
 
     /// Refused here if there is no such document.
-    async fn before(&self, reader: &Reader) -> Result<Before, Error> {
+    async fn before(&self, reader: &Reader) -> Result<Option<Before>, Error> {
         let document = reader.get(&DocumentById { id: self.document.clone() }).await?;
-        Ok(Before([document.id.as_str().to_owned()].into()))
+        Ok(Some(Before::itself(document.id.as_str(), true)))
     }
 
     /// What is not to be seen is gone only if it was to be seen before.

@@ -40,8 +40,8 @@ pub trait InviteCommand: Command {
         &self,
         _place: &InvitePlace,
         _reader: &Reader,
-    ) -> impl Future<Output = Result<Before, Error>> + Send {
-        ready(Ok(Before::default()))
+    ) -> impl Future<Output = Result<Option<Before>, Error>> + Send {
+        ready(Ok(None))
     }
 
     /// As [`Change::evidence`].
@@ -83,7 +83,7 @@ impl<C: InviteCommand> Change for Inviting<C> {
         self.place.tags()
     }
 
-    async fn before(&self, reader: &Reader) -> Result<Before, Error> {
+    async fn before(&self, reader: &Reader) -> Result<Option<Before>, Error> {
         self.command.before(&self.place, reader).await
     }
 

@@ -34,8 +34,10 @@ impl Change for CreateOrganization {
         vec![organizations_tag(), viewer_tag()]
     }
 
-    async fn before(&self, reader: &Reader) -> Result<Before, Error> {
-        ids(reader).await
+    async fn before(&self, reader: &Reader) -> Result<Option<Before>, Error> {
+        let pages = reader.all(&Organizations::of_every_role()).await?;
+        let ids = pages.iter().flat_map(|page| &page.rows).map(|row| row.id.as_str().to_owned());
+        Ok(Some(Before(ids.collect())))
     }
 
     async fn evidence(
@@ -71,13 +73,13 @@ impl Change for DeleteOrganization {
         [organizations_tag(), viewer_tag()].into_iter().chain(within).collect()
     }
 
-    async fn before(&self, reader: &Reader) -> Result<Before, Error> {
-        ids(reader).await
+    async fn before(&self, reader: &Reader) -> Result<Option<Before>, Error> {
+        let is_there = is_active(reader, &self.organization).await?;
+        Ok(Some(Before::itself(self.organization.as_str(), is_there)))
     }
 
     async fn evidence(&self, reader: &Reader, before: Option<&Before>) -> Result<Evidence<()>, Error> {
-        let row = find(reader, &self.organization).await?;
-        Ok(gone(row.filter(|row| row.is_active).is_some(), &self.organization, before))
+        Ok(gone(is_active(reader, &self.organization).await?, &self.organization, before))
     }
 }
 
@@ -113,8 +115,9 @@ macro_rules! declines {
                 vec![organizations_tag(), viewer_tag(), organization_tag($aspect, &self.organization)]
             }
 
-            async fn before(&self, reader: &Reader) -> Result<Before, Error> {
-                ids(reader).await
+            async fn before(&self, reader: &Reader) -> Result<Option<Before>, Error> {
+                let is_there = is_invited(reader, &self.organization).await?;
+                Ok(Some(Before::itself(self.organization.as_str(), is_there)))
             }
 
             async fn evidence(
@@ -122,9 +125,7 @@ macro_rules! declines {
                 reader: &Reader,
                 before: Option<&Before>,
             ) -> Result<Evidence<()>, Error> {
-                let place = place(reader, &self.organization).await?;
-                let is_open = place.is_some_and(|place| place.status == SeatStatus::Pending);
-                Ok(gone(is_open, &self.organization, before))
+                Ok(gone(is_invited(reader, &self.organization).await?, &self.organization, before))
             }
         }
     };
@@ -150,9 +151,13 @@ fn gone(is_there: bool, organization: &OrganizationId, before: Option<&Before>) 
     }
 }
 
-async fn ids(reader: &Reader) -> Result<Before, Error> {
-    let pages = reader.all(&Organizations::of_every_role()).await?;
-    Ok(Before(pages.iter().flat_map(|page| &page.rows).map(|row| row.id.as_str().to_owned()).collect()))
+async fn is_active(reader: &Reader, id: &OrganizationId) -> Result<bool, Error> {
+    Ok(find(reader, id).await?.is_some_and(|row| row.is_active))
+}
+
+/// Whether the viewer has an invitation there that waits.
+async fn is_invited(reader: &Reader, id: &OrganizationId) -> Result<bool, Error> {
+    Ok(place(reader, id).await?.is_some_and(|place| place.status == SeatStatus::Pending))
 }
 
 async fn find(reader: &Reader, id: &OrganizationId) -> Result<Option<Organization>, Error> {

@@ -52,13 +52,16 @@ impl Change for UpdateUser {
         })
     }
 
-    /// The names, if they are to be others.
-    async fn before(&self, reader: &Reader) -> Result<Before, Error> {
+    /// Which names are as asked for already, if any are to be others: the names themselves are nobody's to keep.
+    async fn before(&self, reader: &Reader) -> Result<Option<Before>, Error> {
         if self.first_name.is_none() && self.last_name.is_none() {
-            return Ok(Before::default());
+            return Ok(None);
         }
         let viewer = reader.get(&CurrentUser).await?;
-        Ok(Before([first_name(&viewer.first_name), last_name(&viewer.last_name)].into()))
+        let is_first = self.first_name.as_deref() == Some(viewer.first_name.as_str());
+        let is_last = self.last_name.as_deref() == Some(viewer.last_name.as_str());
+        let same = [(FIRST_NAME, is_first), (LAST_NAME, is_last)].into_iter().filter(|(_, is_same)| *is_same);
+        Ok(Some(Before(same.map(|(name, _)| name.to_owned()).collect())))
     }
 
     /// A password and the end of tokens cannot be read. But they come with the names in one call: where a name is as it
@@ -92,18 +95,13 @@ impl Change for UpdateUser {
 impl UpdateUser {
     /// Whether a name is to be another than it was.
     fn differs_from(&self, before: &Before) -> bool {
-        let first = self.first_name.as_deref().is_some_and(|name| before.lacks(&first_name(name)));
-        first || self.last_name.as_deref().is_some_and(|name| before.lacks(&last_name(name)))
+        let first = self.first_name.is_some() && before.lacks(FIRST_NAME);
+        first || self.last_name.is_some() && before.lacks(LAST_NAME)
     }
 }
 
-fn first_name(name: &str) -> String {
-    format!("first name {name}")
-}
-
-fn last_name(name: &str) -> String {
-    format!("last name {name}")
-}
+const FIRST_NAME: &str = "first name";
+const LAST_NAME: &str = "last name";
 
 impl Change for VerifyEmail {
     fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {

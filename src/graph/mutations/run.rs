@@ -13,12 +13,12 @@ use tokio::task::JoinError;
 use super::check::{Check, Checked};
 use super::desk::Desk;
 use super::input::Input;
+use super::key::{self, Asked, Begun, Claimed};
 use super::outcome::{MutationOutcome, Receipt};
-use super::user_error::{UserError, UserErrorCode};
-use crate::directory::{Attempt, Directory, Freshness, Journal};
+use crate::directory::{Directory, Freshness, Journal};
 use crate::graph::error::{Code, Failure, coded};
 use crate::graph::field::{Field, answer, loaders};
-use crate::idempotency::{Claim, Fingerprint, Keys, RecordKey, Ticket, Turns};
+use crate::idempotency::{Keys, Ticket, Turns};
 use crate::loaders::Loaders;
 use crate::signnow::DocumentId;
 
@@ -54,12 +54,6 @@ where
     })
 }
 
-/// What of an input makes it the same as another, beside its arguments.
-struct Asked {
-    key: Option<String>,
-    file: Option<Fingerprint>,
-}
-
 /// Does what `checked` says, unless it says what is wrong, or the same was done before under the same key.
 ///
 /// # Errors
@@ -77,7 +71,7 @@ where
     F: Future<Output = Result<Receipt<S>, Failure>> + Send + 'static,
 {
     let operation_id = new_operation_id();
-    let plan = match (checked, wrong_key(asked.key.as_deref())) {
+    let plan = match (checked, key::wrong(asked.key.as_deref())) {
         (Ok(plan), None) => plan,
         (checked, wrong_key) => {
             let wrong = checked.err().unwrap_or_default().into_iter().chain(wrong_key).collect();
@@ -85,11 +79,12 @@ where
         }
     };
     let session: &Session = context.data_unchecked();
-    let (ticket, attempt) = match claim(context, session, asked).await? {
-        Claimed::Begin(ticket, attempt) => (ticket, attempt),
-        Claimed::Done(kept) => return read(kept),
-        Claimed::OtherInput => return Ok(Receipt::rejected(&operation_id, vec![key_reused()])),
-    };
+    let Begun { operation_id, attempt, ticket } =
+        match key::claim(context, session, asked, &operation_id).await? {
+            Claimed::Begun(begun) => begun,
+            Claimed::Done(kept) => return read(kept),
+            Claimed::OtherInput => return Ok(Receipt::rejected(&operation_id, vec![key::reused()])),
+        };
     let desk = Desk {
         operation_id: operation_id.clone(),
         attempt,
@@ -101,29 +96,6 @@ where
     loaders(context).renew();
     tell(context.field().name(), &operation_id, &done);
     done
-}
-
-enum Claimed {
-    Begin(Option<Ticket>, Attempt),
-    Done(Json),
-    OtherInput,
-}
-
-async fn claim(context: &Context<'_>, session: &Session, asked: &Asked) -> Result<Claimed, Failure> {
-    let Some(key) = &asked.key else { return Ok(Claimed::Begin(None, Attempt::First)) };
-    let record = RecordKey::new(session.directory.principal().as_str(), key);
-    let claim = session.keys.claim(&record, &fingerprint(context, asked.file)?).await.map_err(|error| {
-        tracing::error!(%error, "the store of idempotency keys failed");
-        let message =
-            "The idempotency key could not be kept, so nothing was done; the server's log says more.";
-        coded(Code::Internal, message).not_executed()
-    })?;
-    Ok(match claim {
-        Claim::First(ticket) => Claimed::Begin(Some(ticket), Attempt::First),
-        Claim::Unfinished(ticket) => Claimed::Begin(Some(ticket), Attempt::Resumed),
-        Claim::Finished(kept) => Claimed::Done(kept),
-        Claim::OtherInput => Claimed::OtherInput,
-    })
 }
 
 /// Does the work and keeps what came of it. What certainly was not done leaves the key free; what nobody knows, and a
@@ -166,44 +138,6 @@ fn read<S: DeserializeOwned>(kept: Json) -> Result<Receipt<S>, Failure> {
             "What was kept under this idempotency key was written by another version of this server.";
         coded(Code::Internal, message)
     })
-}
-
-/// What was asked: the mutation and its input, in one spelling, without the key itself.
-fn fingerprint(context: &Context<'_>, file: Option<Fingerprint>) -> Result<Fingerprint, Failure> {
-    let mut arguments = Json::Object(serde_json::Map::new());
-    for (name, value) in context.field().arguments().map_err(|_| unreadable())? {
-        arguments[name.as_str()] = value.into_json().map_err(|_| unreadable())?;
-    }
-    if let Some(Json::Object(input)) = arguments.get_mut("input") {
-        input.remove("idempotencyKey");
-        // Which of the files of the request it is does not matter; what is in it does.
-        if file.is_some() {
-            input.remove("file");
-        }
-    }
-    // The keys of a map are sorted, so that two spellings of an input are one.
-    let mut asked = format!("{} {arguments}", context.field().name()).into_bytes();
-    asked.extend(file.iter().flat_map(Fingerprint::as_bytes));
-    Ok(Fingerprint::of(&asked))
-}
-
-fn unreadable() -> Failure {
-    coded(Code::BadUserInput, "The arguments of this mutation cannot be read.").not_executed()
-}
-
-/// A key that is none.
-fn wrong_key(key: Option<&str>) -> Option<UserError> {
-    let is_one =
-        |key: &str| (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
-    key.filter(|key| !is_one(key)).map(|_| {
-        let message = "Pass 1 to 255 visible ASCII characters, such as a UUID.";
-        UserError::at(&["idempotencyKey"], UserErrorCode::Invalid, message)
-    })
-}
-
-fn key_reused() -> UserError {
-    let message = "This key was used for another input within the last day. Use a new key for a new input.";
-    UserError::at(&["idempotencyKey"], UserErrorCode::IdempotencyKeyReused, message)
 }
 
 fn new_operation_id() -> String {

@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 use signgraph::sandbox::Sandbox;
 use signgraph::signnow::Upstream;
 
-use super::case::{Case, Cause, Class, Proof};
+use super::case::{Case, Cause, Class};
 use super::cases;
+use super::faults::after_loss;
 use super::foul;
 use super::stage::{Stage, effects, under};
 use super::told::Told;
@@ -95,7 +96,8 @@ async fn after_an_unknown_outcome_the_same_key_looks_and_never_does_it_twice() {
             stage.app.end_faults().await;
 
             let again = stage.ask(case, input.clone()).await;
-            assert_eq!(again.outcome, when_resumed(case, has_effect), "{} {drop}: {again:?}", case.field);
+            assert_eq!(again.outcome, after_loss(case, has_effect), "{} {drop}: {again:?}", case.field);
+            assert_eq!(again.operation_id, unknown.operation_id, "{} {drop}", case.field);
             let arrivals = stage.arrivals(case.route).await;
             let is_done = has_effect || again.claims_it_is_done();
             // The first try of this class was repeated by itself already.
@@ -125,18 +127,6 @@ fn with_route(fault: &Value, route: &str) -> Value {
     let mut fault = fault.clone();
     fault["route"] = route.into();
     fault
-}
-
-/// What a process can know that finds a key begun and never finished: what was there before is forgotten.
-fn when_resumed(case: &Case, has_effect: bool) -> &'static str {
-    match (case.class, case.proof) {
-        (Class::Idempotent, Proof::Nothing) => "CONFIRMED",
-        (_, Proof::Nothing) => "UNKNOWN",
-        (_, proof) if proof.is_compared() && has_effect => "UNKNOWN",
-        (class, _) if !class.may_repeat() => "UNKNOWN",
-        _ if has_effect => "CONFIRMED_BY_READ",
-        _ => "CONFIRMED",
-    }
 }
 
 #[tokio::test]

@@ -122,17 +122,17 @@ async fn add_to(desk: &Desk, add: AddFields) -> Result<Receipt<DocumentId>, Fail
     let AddFields { document, fields: new } = add;
     let there = match desk.loaders.anew().object(EditableById { id: document.clone() }).await {
         Ok(there) => there,
-        Err(error) if desk.attempt == Attempt::First => return desk.stop(error.not_sent()),
+        Err(error) if desk.attempt.is_first() => return desk.stop(error.not_sent()),
         Err(error) => return desk.held_up(error.into()),
     };
     // What may have been done before is not refused: what stands against it now may have come since.
-    if desk.attempt == Attempt::First {
+    if desk.attempt.is_first() {
         let objections = objection::to_adding(&there, &new);
         if !objections.is_empty() {
             return Ok(desk.reject(objections));
         }
     }
-    match together(&there, &new, desk.attempt) {
+    match together(&there, &new, &desk.attempt) {
         Some(fields) => {
             put(desk, EditDocument { document, name: None, fields: Some(fields) }, Some(&new)).await
         }
@@ -142,10 +142,10 @@ async fn add_to(desk: &Desk, add: AddFields) -> Result<Receipt<DocumentId>, Fail
 
 /// The fields that are there, and the new ones; `None` if some cannot be written again. What was begun before may be done by
 /// now: the new ones are there then.
-fn together(there: &EditableDocument, new: &[NewField], attempt: Attempt) -> Option<Vec<NewField>> {
+fn together(there: &EditableDocument, new: &[NewField], attempt: &Attempt) -> Option<Vec<NewField>> {
     let there: Vec<NewField> =
         there.fields.iter().map(|field| field.as_new.clone()).collect::<Option<_>>()?;
-    let is_done = attempt == Attempt::Resumed && there.ends_with(new);
+    let is_done = !attempt.is_first() && there.ends_with(new);
     Some(if is_done { there } else { [&there, new].concat() })
 }
 
