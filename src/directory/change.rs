@@ -8,13 +8,13 @@ use serde::{Deserialize, Serialize};
 use super::reader::Reader;
 use crate::cache::Tag;
 use crate::signnow::v1::User;
-use crate::signnow::{Command, Error, UserId};
+use crate::signnow::{Command, Error};
 
 /// A command whose effect the directory knows: what it makes obsolete, and where it can be seen.
 pub trait Change: Command {
     /// What its effect makes obsolete, and no more. `viewer` is the signed-in user where that is known: what
     /// happens to others leaves the viewer's own data alone.
-    fn forgets(&self, viewer: Option<&UserId>) -> Vec<Tag>;
+    fn forgets(&self, viewer: Option<&User>) -> Vec<Tag>;
 
     /// The signed-in user as they are now, as far as the answer tells, where that is all that changed about them: then
     /// nobody has to ask again. No other answer of signNow's tells of anything that is kept.

@@ -8,9 +8,9 @@ use super::kept::{Kept, Lifetimes};
 use super::reader::Reader;
 use crate::cache::Tag;
 use crate::signnow::v1::{
-    CreateDocumentGroup, DeleteDocumentGroup, DocumentGroupById, DocumentGroupSummary, DocumentGroups,
+    CreateDocumentGroup, DeleteDocumentGroup, DocumentGroupById, DocumentGroupSummary, DocumentGroups, User,
 };
-use crate::signnow::{DocumentGroupId, Error, UserId};
+use crate::signnow::{DocumentGroupId, Error};
 
 impl Kept for DocumentGroups {
     fn lifetime(lifetimes: &Lifetimes) -> Duration {
@@ -49,7 +49,7 @@ pub(super) fn every_document_group_tag() -> Tag {
 
 impl Change for CreateDocumentGroup {
     /// A document tells which group it is in.
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         let documents = self.documents.iter().map(document_tag);
         documents.chain([documents_tag(), document_groups_tag()]).collect()
     }
@@ -80,7 +80,7 @@ fn is_made_by(create: &CreateDocumentGroup, row: &DocumentGroupSummary) -> bool 
 
 impl Change for DeleteDocumentGroup {
     /// Its documents tell of it, and nothing in the command tells which these are.
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         vec![document_groups_tag(), document_group_tag(&self.group), documents_tag(), every_document_tag()]
     }
 

@@ -7,9 +7,9 @@ use super::document_groups::{document_group_tag, document_groups_tag};
 use super::documents::{document_tag, documents_tag};
 use super::reader::Reader;
 use crate::cache::Tag;
+use crate::signnow::v1::User;
 use crate::signnow::{
     Authorization, Body, Command, DecodeError, DocumentGroupId, DocumentId, Error, Nature, Route, Target,
-    UserId,
 };
 
 /// The documents that show an invitation, and their group.
@@ -79,7 +79,7 @@ impl<C: InviteCommand> Command for Inviting<C> {
 }
 
 impl<C: InviteCommand> Change for Inviting<C> {
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         self.place.tags()
     }
 

@@ -7,12 +7,13 @@ use super::kept::{Kept, Lifetimes, every_organization_tag, organization_tag};
 use super::reader::Reader;
 use super::users::viewer_tag;
 use crate::cache::Tag;
+use crate::signnow::v1::User;
 use crate::signnow::v2::{
     AcceptAdminInvitation, AcceptMemberInvitation, CreateOrganization, DeclineAdminInvitation,
     DeclineMemberInvitation, DeleteOrganization, Membership, Organization, Organizations, RenameOrganization,
     Role, SeatStatus,
 };
-use crate::signnow::{Error, OrganizationId, UserId};
+use crate::signnow::{Error, OrganizationId};
 
 impl Kept for Organizations {
     fn lifetime(lifetimes: &Lifetimes) -> Duration {
@@ -29,8 +30,16 @@ pub(super) fn organizations_tag() -> Tag {
     Tag::new("organizations")
 }
 
+/// All that is kept of an organization, and of the viewer's place in it.
+pub(super) fn everything_of(organization: &OrganizationId) -> Vec<Tag> {
+    let within =
+        ["admins", "members", "people", "settings", "email footers", "allowed team admins", "activity"];
+    let within = within.map(|aspect| organization_tag(aspect, organization));
+    [organizations_tag(), viewer_tag()].into_iter().chain(within).collect()
+}
+
 impl Change for CreateOrganization {
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         vec![organizations_tag(), viewer_tag()]
     }
 
@@ -55,7 +64,7 @@ impl Change for CreateOrganization {
 
 impl Change for RenameOrganization {
     /// `GET /user` tells the name of the viewer's organization, too.
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         vec![organizations_tag(), viewer_tag()]
     }
 
@@ -66,11 +75,8 @@ impl Change for RenameOrganization {
 }
 
 impl Change for DeleteOrganization {
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
-        let within =
-            ["admins", "members", "people", "settings", "email footers", "allowed team admins", "activity"];
-        let within = within.map(|aspect| organization_tag(aspect, &self.organization));
-        [organizations_tag(), viewer_tag()].into_iter().chain(within).collect()
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
+        everything_of(&self.organization)
     }
 
     async fn before(&self, reader: &Reader) -> Result<Option<Before>, Error> {
@@ -84,7 +90,7 @@ impl Change for DeleteOrganization {
 }
 
 impl Change for AcceptAdminInvitation {
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         let within = ["admins", "people"].map(|aspect| organization_tag(aspect, &self.organization));
         [organizations_tag(), viewer_tag()].into_iter().chain(within).collect()
     }
@@ -97,7 +103,7 @@ impl Change for AcceptAdminInvitation {
 
 impl Change for AcceptMemberInvitation {
     /// Accepting ends a membership elsewhere (document 003), and nothing tells where that was.
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         let everywhere = ["members", "people"].map(every_organization_tag);
         [organizations_tag(), viewer_tag()].into_iter().chain(everywhere).collect()
     }
@@ -111,7 +117,7 @@ impl Change for AcceptMemberInvitation {
 macro_rules! declines {
     ($command:ty, $aspect:literal) => {
         impl Change for $command {
-            fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+            fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
                 vec![organizations_tag(), viewer_tag(), organization_tag($aspect, &self.organization)]
             }
 

@@ -6,11 +6,11 @@ use super::change::{Before, Change, Evidence};
 use super::kept::{Kept, Lifetimes, every_organization_tag};
 use super::reader::Reader;
 use crate::cache::Tag;
+use crate::signnow::Error;
 use crate::signnow::v1::{
     CreateUser, CurrentUser, SendPasswordReset, SendVerificationEmail, UpdateUser, UpdatedUser, User,
     VerifyEmail,
 };
-use crate::signnow::{Error, UserId};
 
 impl Kept for CurrentUser {
     fn lifetime(lifetimes: &Lifetimes) -> Duration {
@@ -30,14 +30,14 @@ pub(super) fn viewer_tag() -> Tag {
 impl Change for CreateUser {
     /// Nothing that can be read tells of an account before it belongs somewhere. So a lost answer stays a lost answer:
     /// a second call could say that the account exists, and not who made it.
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         Vec::new()
     }
 }
 
 impl Change for UpdateUser {
     /// The names stand in lists of members, too.
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         let is_renamed = self.first_name.is_some() || self.last_name.is_some();
         let elsewhere = is_renamed.then(|| every_organization_tag("names of members"));
         [viewer_tag()].into_iter().chain(elsewhere).collect()
@@ -104,7 +104,7 @@ const FIRST_NAME: &str = "first name";
 const LAST_NAME: &str = "last name";
 
 impl Change for VerifyEmail {
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         vec![viewer_tag()]
     }
 
@@ -117,13 +117,13 @@ impl Change for VerifyEmail {
 }
 
 impl Change for SendVerificationEmail {
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         Vec::new()
     }
 }
 
 impl Change for SendPasswordReset {
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         Vec::new()
     }
 }

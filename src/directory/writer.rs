@@ -73,19 +73,20 @@ impl Writer {
         let viewer = self.reader.kept(&CurrentUser).await;
         let carried = match attempt {
             Attempt::First(_) => match self.reader.client().execute(change).await {
-                Ok(answer) => Ok(Carried::Confirmed(answer)),
+                Ok(answer) => Carried::Confirmed(answer),
                 Err(error) if error.fate() == Fate::NotExecuted => return Err(error),
                 Err(_) => self.settle(change, before.as_ref()).await,
             },
-            Attempt::Resumed(_) => self.settle(change, before.as_ref()).await,
+            // Never again: it may have been done, and undone by somebody else since.
+            Attempt::Resumed(_) => seen(self.look(change, before.as_ref()).await),
         };
         self.forget(change, viewer.as_ref());
-        if let (Ok(Carried::Confirmed(answer)), Some(viewer)) = (&carried, &viewer)
+        if let (Carried::Confirmed(answer), Some(viewer)) = (&carried, &viewer)
             && let Some(amended) = change.amends(answer, &viewer.value)
         {
             self.reader.amend(viewer, amended).await;
         }
-        carried
+        Ok(carried)
     }
 
     /// What was there before the command was first sent. Where it can be kept it is durable before that, so that whoever
@@ -104,17 +105,14 @@ impl Writer {
         Ok(before)
     }
 
-    /// After an answer that never came: the classes of `reliability.md` section 2.2.
-    async fn settle<C: Change>(
-        &self,
-        change: &C,
-        before: Option<&Before>,
-    ) -> Result<Carried<C::Answer>, Error> {
+    /// After an answer that never came: the classes of `reliability.md` section 2.2. From here on nobody may say that it
+    /// certainly was not carried out, because what was sent may still arrive.
+    async fn settle<C: Change>(&self, change: &C, before: Option<&Before>) -> Carried<C::Answer> {
         match (C::NATURE, self.look(change, before).await) {
-            (_, Evidence::Done(answer)) => Ok(Carried::ConfirmedByRead(answer)),
+            (_, Evidence::Done(answer)) => Carried::ConfirmedByRead(answer),
             (Nature::Idempotent, _) => self.repeat(change, before).await,
             (Nature::NaturalKey, Evidence::NotDone) => self.repeat_if_still_absent(change, before).await,
-            _ => Ok(Carried::Unknown),
+            _ => Carried::Unknown,
         }
     }
 
@@ -123,30 +121,20 @@ impl Writer {
         &self,
         change: &C,
         before: Option<&Before>,
-    ) -> Result<Carried<C::Answer>, Error> {
+    ) -> Carried<C::Answer> {
         tokio::time::sleep(self.pause).await;
         match self.look(change, before).await {
-            Evidence::Done(answer) => Ok(Carried::ConfirmedByRead(answer)),
             Evidence::NotDone => self.repeat(change, before).await,
-            Evidence::Unclear => Ok(Carried::Unknown),
+            evidence => seen(evidence),
         }
     }
 
     /// Sends a command a second and last time. signNow refuses the second of two by its key, or cannot tell
-    /// them apart because they lead to the same state.
-    async fn repeat<C: Change>(
-        &self,
-        change: &C,
-        before: Option<&Before>,
-    ) -> Result<Carried<C::Answer>, Error> {
-        let refusal = match self.reader.client().execute(change).await {
-            Ok(answer) => return Ok(Carried::Confirmed(answer)),
-            Err(error) => Some(error).filter(|error| error.fate() == Fate::NotExecuted),
-        };
-        match (self.look(change, before).await, refusal) {
-            (Evidence::Done(answer), _) => Ok(Carried::ConfirmedByRead(answer)),
-            (Evidence::NotDone, Some(refusal)) => Err(refusal),
-            _ => Ok(Carried::Unknown),
+    /// them apart because they lead to the same state. That it is refused says nothing of the first.
+    async fn repeat<C: Change>(&self, change: &C, before: Option<&Before>) -> Carried<C::Answer> {
+        match self.reader.client().execute(change).await {
+            Ok(answer) => Carried::Confirmed(answer),
+            Err(_) => seen(self.look(change, before).await),
         }
     }
 
@@ -156,9 +144,17 @@ impl Writer {
     }
 
     fn forget<C: Change>(&self, change: &C, viewer: Option<&Memory<User>>) {
-        for tag in change.forgets(viewer.map(|viewer| &viewer.value.id)) {
+        for tag in change.forgets(viewer.map(|viewer| viewer.value.as_ref())) {
             self.reader.forget(&tag);
         }
+    }
+}
+
+/// What a look alone lets one say.
+fn seen<A>(evidence: Evidence<A>) -> Carried<A> {
+    match evidence {
+        Evidence::Done(answer) => Carried::ConfirmedByRead(answer),
+        Evidence::NotDone | Evidence::Unclear => Carried::Unknown,
     }
 }
 

@@ -121,6 +121,11 @@ impl Desk {
         if self.attempt.is_first() { Err(failure.not_executed()) } else { Ok(self.unknown()) }
     }
 
+    /// It was done before, as a look shows.
+    pub(super) fn seen<S>(&self, subject: S) -> Receipt<S> {
+        Receipt::carried(&self.operation_id, Carried::ConfirmedByRead(()), |_| Some(subject))
+    }
+
     /// It may have been done before, and nothing that can be read tells.
     pub(super) fn unknown<S>(&self) -> Receipt<S> {
         Receipt::carried(&self.operation_id, Carried::<()>::Unknown, |_| None)

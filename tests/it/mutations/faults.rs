@@ -60,8 +60,8 @@ async fn a_lost_answer_is_looked_for_and_never_guessed() {
     .await;
 }
 
-/// What is known after an answer that was lost once; also under the same key, to another process.
-pub(super) fn after_loss(case: &Case, has_effect: bool) -> &'static str {
+/// What is known after an answer that was lost once.
+fn after_loss(case: &Case, has_effect: bool) -> &'static str {
     match (case.class, case.proof) {
         (Class::Idempotent, Proof::Nothing) => "CONFIRMED",
         (_, Proof::Nothing) => "UNKNOWN",
