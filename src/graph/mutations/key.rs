@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use async_graphql::Context;
+use async_graphql::Value;
 use serde_json::Value as Json;
 
+use super::input::Input;
 use super::note::{Note, NoteKeeper};
 use super::run::Session;
 use super::user_error::{UserError, UserErrorCode};
@@ -12,10 +13,38 @@ use crate::directory::{Attempt, Keeper};
 use crate::graph::error::{Code, Failure, coded};
 use crate::idempotency::{Claim, Fingerprint, RecordKey, Ticket};
 
-/// What of an input makes it the same as another, beside its arguments.
+/// The caller's key, and what was asked under it.
 pub(super) struct Asked {
-    pub(super) key: Option<String>,
-    pub(super) file: Option<Fingerprint>,
+    key: String,
+    fingerprint: Fingerprint,
+}
+
+impl Asked {
+    /// The key, if it is one at all, and what of the input makes it the same as another: the mutation, and its arguments
+    /// as they are understood. An argument that is left out is its default, or null.
+    pub(super) fn by<I: Input>(mutation: &str, input: &I) -> Option<Self> {
+        let key = input.key()?.to_owned();
+        let file = input.file();
+        let mut arguments = input.arguments();
+        if let Value::Object(arguments) = &mut arguments {
+            arguments.shift_remove("idempotencyKey");
+            // Which of the files of the request it is does not matter; what is in it does.
+            arguments.shift_remove("file");
+        }
+        let mut asked = format!("{mutation} {arguments}").into_bytes();
+        asked.extend(file.iter().flat_map(Fingerprint::as_bytes));
+        Some(Self { key, fingerprint: Fingerprint::of(&asked) })
+    }
+
+    /// What is wrong with the key, if it is none.
+    pub(super) fn wrong_key(&self) -> Option<UserError> {
+        let is_one =
+            (1..=255).contains(&self.key.len()) && self.key.bytes().all(|byte| byte.is_ascii_graphic());
+        (!is_one).then(|| {
+            let message = "Pass 1 to 255 visible ASCII characters, such as a UUID.";
+            UserError::at(&["idempotencyKey"], UserErrorCode::Invalid, message)
+        })
+    }
 }
 
 /// What was found under a key.
@@ -59,15 +88,14 @@ impl Begun {
 /// # Errors
 /// [`Failure`] if the key cannot be kept. Nothing may be done then.
 pub(super) async fn claim(
-    context: &Context<'_>,
     session: &Session,
-    asked: &Asked,
+    asked: Option<&Asked>,
     operation_id: &str,
 ) -> Result<Claimed, Failure> {
-    let Some(key) = &asked.key else { return Ok(Claimed::Begun(Begun::without_key(operation_id))) };
-    let record = RecordKey::new(session.directory.principal().as_str(), key);
-    let (fingerprint, note) = (fingerprint(context, asked.file)?, Note::new(operation_id));
-    let claim = session.keys.claim(&record, &fingerprint, note.to_json()).await.map_err(|error| {
+    let Some(asked) = asked else { return Ok(Claimed::Begun(Begun::without_key(operation_id))) };
+    let record = RecordKey::new(session.directory.principal().as_str(), &asked.key);
+    let note = Note::new(operation_id);
+    let claim = session.keys.claim(&record, &asked.fingerprint, note.to_json()).await.map_err(|error| {
         tracing::error!(%error, "the store of idempotency keys failed");
         let message =
             "The idempotency key could not be kept, so nothing was done; the server's log says more.";
@@ -81,39 +109,6 @@ pub(super) async fn claim(
         }
         Claim::Finished(kept) => Claimed::Done(kept),
         Claim::OtherInput => Claimed::OtherInput,
-    })
-}
-
-/// What was asked: the mutation and its input, in one spelling, without the key itself.
-fn fingerprint(context: &Context<'_>, file: Option<Fingerprint>) -> Result<Fingerprint, Failure> {
-    let mut arguments = Json::Object(serde_json::Map::new());
-    for (name, value) in context.field().arguments().map_err(|_| unreadable())? {
-        arguments[name.as_str()] = value.into_json().map_err(|_| unreadable())?;
-    }
-    if let Some(Json::Object(input)) = arguments.get_mut("input") {
-        input.remove("idempotencyKey");
-        // Which of the files of the request it is does not matter; what is in it does.
-        if file.is_some() {
-            input.remove("file");
-        }
-    }
-    // The keys of a map are sorted, so that two spellings of an input are one.
-    let mut asked = format!("{} {arguments}", context.field().name()).into_bytes();
-    asked.extend(file.iter().flat_map(Fingerprint::as_bytes));
-    Ok(Fingerprint::of(&asked))
-}
-
-fn unreadable() -> Failure {
-    coded(Code::BadUserInput, "The arguments of this mutation cannot be read.").not_executed()
-}
-
-/// What is wrong with a key, if it is none.
-pub(super) fn wrong(key: Option<&str>) -> Option<UserError> {
-    let is_one =
-        |key: &str| (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
-    key.filter(|key| !is_one(key)).map(|_| {
-        let message = "Pass 1 to 255 visible ASCII characters, such as a UUID.";
-        UserError::at(&["idempotencyKey"], UserErrorCode::Invalid, message)
     })
 }
 

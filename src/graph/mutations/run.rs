@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use tokio::task::JoinError;
+use tokio::time::{Instant, timeout_at};
 
 use super::check::{Check, Checked};
 use super::desk::Desk;
@@ -29,6 +30,10 @@ pub(in crate::graph) struct Session {
     pub(in crate::graph) keys: Keys,
     /// Whoever changes the fields of a document waits here for whoever else does.
     pub(in crate::graph) turns: Turns<DocumentId>,
+    /// When the caller is told how far things are.
+    pub(in crate::graph) deadline: Instant,
+    /// Whether arguments are only to be read, to see that they all can be.
+    pub(in crate::graph) is_rehearsal: bool,
 }
 
 /// Answers a mutation: what its input says is done by `work`, at most once under one key.
@@ -45,12 +50,19 @@ where
     F: Future<Output = Result<Receipt<S>, Failure>> + Send + 'static,
 {
     answer(async move {
-        let key = input.key().map(str::to_owned);
-        let asked = Asked { file: key.as_ref().and_then(|_| input.file()), key };
+        let session: &Session = context.data_unchecked();
+        if session.is_rehearsal {
+            return Err(rehearsed());
+        }
+        let mutation = context.field().name();
+        let asked = Asked::by(mutation, &input);
         let mut check = Check::new();
         let plan = input.check(&mut check);
-        let receipt = run(context, &asked, check.then(plan), work).await?;
-        Ok(P::from(receipt))
+        let operation_id = new_operation_id();
+        let done = run(session, &operation_id, asked.as_ref(), check.then(plan), work).await;
+        loaders(context).renew();
+        tell(mutation, &operation_id, &done);
+        Ok(P::from(done?))
     })
 }
 
@@ -59,8 +71,9 @@ where
 /// # Errors
 /// [`Failure`] if it certainly was not done and the caller's input is not why.
 async fn run<T, S, W, F>(
-    context: &Context<'_>,
-    asked: &Asked,
+    session: &Session,
+    operation_id: &str,
+    asked: Option<&Asked>,
     checked: Checked<T>,
     work: W,
 ) -> Result<Receipt<S>, Failure>
@@ -70,21 +83,25 @@ where
     W: FnOnce(T, Desk) -> F + Send + 'static,
     F: Future<Output = Result<Receipt<S>, Failure>> + Send + 'static,
 {
-    let operation_id = new_operation_id();
-    let plan = match (checked, key::wrong(asked.key.as_deref())) {
+    let plan = match (checked, asked.and_then(Asked::wrong_key)) {
         (Ok(plan), None) => plan,
         (checked, wrong_key) => {
             let wrong = checked.err().unwrap_or_default().into_iter().chain(wrong_key).collect();
-            return Ok(Receipt::rejected(&operation_id, wrong));
+            return Ok(Receipt::rejected(operation_id, wrong));
         }
     };
-    let session: &Session = context.data_unchecked();
-    let Begun { operation_id, attempt, ticket } =
-        match key::claim(context, session, asked, &operation_id).await? {
-            Claimed::Begun(begun) => begun,
-            Claimed::Done(kept) => return read(kept),
-            Claimed::OtherInput => return Ok(Receipt::rejected(&operation_id, vec![key::reused()])),
-        };
+    if session.deadline <= Instant::now() {
+        return Err(not_begun());
+    }
+    let claimed = timeout_at(session.deadline, key::claim(session, asked, operation_id)).await;
+    let Begun { operation_id, attempt, ticket } = match claimed {
+        Ok(Err(failure)) => return Err(failure),
+        Ok(Ok(Claimed::Begun(begun))) => begun,
+        Ok(Ok(Claimed::Done(kept))) => return read(kept),
+        Ok(Ok(Claimed::OtherInput)) => return Ok(Receipt::rejected(operation_id, vec![key::reused()])),
+        // Somebody else's request with this key is at it.
+        Err(_elapsed) => return Ok(Receipt::going_on(operation_id)),
+    };
     let desk = Desk {
         operation_id: operation_id.clone(),
         attempt,
@@ -92,10 +109,9 @@ where
         loaders: Loaders::new(&session.directory.reader(&session.journal, Freshness::Cached)),
         turns: session.turns.clone(),
     };
-    let done = in_a_task(finish(work(plan, desk), ticket)).await;
-    loaders(context).renew();
-    tell(context.field().name(), &operation_id, &done);
-    done
+    let work = in_a_task(finish(work(plan, desk), ticket));
+    let done = timeout_at(session.deadline, work).await;
+    done.unwrap_or_else(|_| Ok(Receipt::going_on(&operation_id)))
 }
 
 /// Does the work and keeps what came of it. What certainly was not done leaves the key free; what nobody knows, and a
@@ -138,6 +154,18 @@ fn read<S: DeserializeOwned>(kept: Json) -> Result<Receipt<S>, Failure> {
             "What was kept under this idempotency key was written by another version of this server.";
         coded(Code::Internal, message)
     })
+}
+
+/// Nothing was begun, because the mutations before took all the time.
+fn not_begun() -> Failure {
+    let message = "There was no time left to begin this, because what is before it in the request took all of it. Ask for \
+                   it again, by itself.";
+    coded(Code::Timeout, message).not_executed()
+}
+
+/// Never told to a caller.
+fn rehearsed() -> Failure {
+    coded(Code::Rehearsed, "This was a rehearsal.")
 }
 
 fn new_operation_id() -> String {
