@@ -48,7 +48,9 @@ async fn history() -> Vec<(Vec<u8>, Found)> {
     note([result(), Unfinished(Value::Null), New]);
     b.withdraw().await.unwrap();
     note([result(), New, New]);
-    let Ok(Claim::First(c)) = stage.claim("c", "input", json!("first")).await else { panic!("not the first") };
+    let Ok(Claim::First(c)) = stage.claim("c", "input", json!("first")).await else {
+        panic!("not the first")
+    };
     note([result(), New, Unfinished(json!("first"))]);
     c.notes().keep(json!({ "text": "ü\n" })).await.unwrap();
     note([result(), New, Unfinished(json!({ "text": "ü\n" }))]);
@@ -112,7 +114,13 @@ async fn any_other_wrong_line_is_refused_with_its_number_and_left_as_it_is() {
         (7, with(7, "{\"note\":{\"key\":\"canary\",\"note\":1}}")),
         (7, with(7, &lines[6].replace("\"note\":{\"text", "\"canary\":{\"text"))),
         (8, text.clone() + lines[4] + "\n"),
-        (8, text.replace(lines[6], &format!("{}\n{}", lines[3].replace(&key_of(lines[3]), &key_of(lines[6])), lines[6]))),
+        (
+            8,
+            text.replace(
+                lines[6],
+                &format!("{}\n{}", lines[3].replace(&key_of(lines[3]), &key_of(lines[6])), lines[6]),
+            ),
+        ),
     ];
     for (line, content) in wrong {
         let folder = tempfile::tempdir().unwrap();
@@ -141,7 +149,10 @@ async fn found(path: &Path) -> Found {
 }
 
 async fn begin(store: &dyn Store, key: &str) -> Begun {
-    store.begin(&of_ada(key), &Fingerprint::of(b"input"), Value::Null, HandClock::default().now()).await.unwrap()
+    store
+        .begin(&of_ada(key), &Fingerprint::of(b"input"), Value::Null, HandClock::default().now())
+        .await
+        .unwrap()
 }
 
 fn put(path: &Path, bytes: &[u8]) {

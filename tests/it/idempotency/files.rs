@@ -109,7 +109,11 @@ async fn a_file_of_an_earlier_version_is_read_and_written_on() {
     let stage = Stage { folder: Some(folder), keys: clock.keys(&store), clock, store };
     assert_eq!(stage.look("1", "input").await, UNFINISHED);
     assert_eq!(stage.look("2", "input").await, Seen::Finished(json!({ "outcome": "Confirmed" })));
-    assert_eq!(fs::read_to_string(stage.path()).unwrap(), EARLIER, "where nothing is noted nothing is written of it");
+    assert_eq!(
+        fs::read_to_string(stage.path()).unwrap(),
+        EARLIER,
+        "where nothing is noted nothing is written of it"
+    );
     stage.unfinished("1", "input").await.notes().keep(json!("later")).await.unwrap();
     let stage = stage.restart().await;
     assert_eq!(stage.look("1", "input").await, Seen::Unfinished(json!("later")));

@@ -78,7 +78,8 @@ async fn there_is_no_note_without_an_unfinished_record(stage: Stage) {
         assert!(matches!(noted, Err(StoreError::NotBegun)), "{key}");
     };
     is_refused("never begun").await;
-    let (finished, withdrawn) = (stage.first("finished", "input").await, stage.first("withdrawn", "input").await);
+    let (finished, withdrawn) =
+        (stage.first("finished", "input").await, stage.first("withdrawn", "input").await);
     let (late, later) = (finished.notes(), withdrawn.notes());
     finished.finish(json!(1)).await.unwrap();
     withdrawn.withdraw().await.unwrap();

@@ -9,6 +9,7 @@ mod cases;
 mod coverage;
 mod dashboard;
 mod dashboard_after_write;
+mod deaths;
 mod departures;
 mod faults;
 mod foul;
