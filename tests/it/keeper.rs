@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex};
 use futures::future::{BoxFuture, FutureExt};
 use serde_json::{Value, json};
 use signgraph::cache::{Cache, Principal};
-use signgraph::directory::{Attempt, Carried, Directory, Freshness, Journal, Keeper, Lifetimes, NotKept, Past, Writer};
+use signgraph::directory::{
+    Attempt, Carried, Directory, Freshness, Journal, Keeper, Lifetimes, NotKept, Past, Writer,
+};
 use signgraph::sandbox::Sandbox;
 use signgraph::signnow::v1::{CurrentUser, PasswordChange, UpdateUser};
 use signgraph::signnow::v2::{CreateOrganization, Organizations, RenameOrganization};
@@ -129,14 +131,18 @@ async fn a_name_tells_of_the_password_beside_it_only_where_it_was_another() {
     let stand = Stand::start(false).await;
     let reader = stand.directory.reader(&Journal::default(), Freshness::Cached);
     let viewer = reader.get(&CurrentUser).await.unwrap();
-    let password =
-        PasswordChange { old: "sandbox-password".to_owned().into(), new: "another-password".to_owned().into() };
+    let password = PasswordChange {
+        old: "sandbox-password".to_owned().into(),
+        new: "another-password".to_owned().into(),
+    };
     let update = UpdateUser {
         first_name: Some(viewer.first_name.clone()),
         password: Some(password),
         ..UpdateUser::default()
     };
-    for (was_same, is_found) in [(json!(["first name"]), false), (json!(["last name"]), true), (json!([]), true)] {
+    for (was_same, is_found) in
+        [(json!(["first name"]), false), (json!(["last name"]), true), (json!([]), true)]
+    {
         let past: Past = serde_json::from_value(json!({ "PUT /user": was_same })).unwrap();
         let resumed = Attempt::Resumed(Arc::new(past));
         let carried = stand.writer().carry_out(update.clone(), &resumed).await.unwrap();
