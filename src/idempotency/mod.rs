@@ -18,6 +18,7 @@ mod fingerprint;
 mod keys;
 mod memory_store;
 mod options;
+mod record;
 mod record_key;
 mod records;
 mod store;

@@ -5,10 +5,11 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use serde_json::value::{RawValue, to_raw_value};
+use serde_json::value::RawValue;
 
 use super::fingerprint::{Fingerprint, Seal};
 use super::options::Options;
+use super::record::{Record, State, written};
 use super::record_key::RecordKey;
 use super::store::{Begun, StoreError};
 
@@ -18,20 +19,6 @@ pub(super) struct Records {
     by_key: HashMap<RecordKey, Record>,
     /// The same keys, the oldest first.
     by_age: BTreeSet<(DateTime<Utc>, RecordKey)>,
-}
-
-struct Record {
-    at: DateTime<Utc>,
-    seal: Seal,
-    state: State,
-}
-
-/// What is kept is text, which takes a fraction of the memory that the values of a tree take.
-enum State {
-    /// With a note for whoever takes it up, if there is one.
-    Unfinished(Option<Box<RawValue>>),
-    /// With its result. Nobody needs the note any more.
-    Finished(Box<RawValue>),
 }
 
 /// What happens to a record; a line of a file.
@@ -202,27 +189,4 @@ impl Records {
             self.by_age.remove(&(record.at, key));
         }
     }
-}
-
-impl Record {
-    fn tell(&self, fingerprint: &Fingerprint) -> Result<Begun, StoreError> {
-        match &self.state {
-            _ if !self.seal.is_of(fingerprint) => Ok(Begun::OtherInput),
-            State::Unfinished(None) => Ok(Begun::Unfinished(Value::Null)),
-            State::Unfinished(Some(note)) => read(note).map(Begun::Unfinished),
-            State::Finished(result) => read(result).map(Begun::Finished),
-        }
-    }
-}
-
-/// As it is kept, if it can be read again.
-fn written(value: &Value) -> Result<Box<RawValue>, StoreError> {
-    let text = to_raw_value(value).map_err(|_| StoreError::Depth)?;
-    read(&text)?;
-    Ok(text)
-}
-
-/// Fails beyond the depth to which the library reads, though it writes without such a bound.
-fn read(text: &RawValue) -> Result<Value, StoreError> {
-    serde_json::from_str(text.get()).map_err(|_| StoreError::Depth)
 }

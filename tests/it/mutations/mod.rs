@@ -11,6 +11,7 @@ mod coverage;
 mod dashboard;
 mod dashboard_after_write;
 mod deadlines;
+mod deaths;
 mod departures;
 mod faults;
 mod foul;
