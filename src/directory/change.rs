@@ -3,16 +3,18 @@
 use std::collections::HashSet;
 use std::future::{Future, ready};
 
+use serde::{Deserialize, Serialize};
+
 use super::reader::Reader;
 use crate::cache::Tag;
 use crate::signnow::v1::User;
-use crate::signnow::{Command, Error, UserId};
+use crate::signnow::{Command, Error};
 
 /// A command whose effect the directory knows: what it makes obsolete, and where it can be seen.
 pub trait Change: Command {
     /// What its effect makes obsolete, and no more. `viewer` is the signed-in user where that is known: what
     /// happens to others leaves the viewer's own data alone.
-    fn forgets(&self, viewer: Option<&UserId>) -> Vec<Tag>;
+    fn forgets(&self, viewer: Option<&User>) -> Vec<Tag>;
 
     /// The signed-in user as they are now, as far as the answer tells, where that is all that changed about them: then
     /// nobody has to ask again. No other answer of signNow's tells of anything that is kept.
@@ -21,15 +23,17 @@ pub trait Change: Command {
     }
 
     /// What is there already, for a change that is told by comparison alone (`reliability.md` 2.2,
-    /// class X). Read before the command is sent.
+    /// class X). Read before the command is sent, and kept under the caller's idempotency key, if they gave one: it
+    /// holds ids or words of ours, and no text of anybody's.
     ///
     /// # Errors
     /// When it cannot be read; nothing is sent then.
-    fn before(&self, _reader: &Reader) -> impl Future<Output = Result<Before, Error>> + Send {
-        ready(Ok(Before::default()))
+    fn before(&self, _reader: &Reader) -> impl Future<Output = Result<Option<Before>, Error>> + Send {
+        ready(Ok(None))
     }
 
-    /// Looks for the effect after an answer that never came. What the reader answers is read anew.
+    /// Looks for the effect after an answer that never came. What the reader answers is read anew. `before` is what
+    /// [`Self::before`] said before the command was sent, perhaps by another process; `None` if that is not known.
     ///
     /// # Errors
     /// When it cannot be read.
@@ -43,10 +47,16 @@ pub trait Change: Command {
 }
 
 /// What was there before a change: ids, or whatever else tells it apart.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Before(pub HashSet<String>);
 
 impl Before {
+    /// For something that is to go: itself, if it is there.
+    pub(super) fn itself(id: &str, is_there: bool) -> Self {
+        Self(is_there.then(|| id.to_owned()).into_iter().collect())
+    }
+
     /// Whether this was not there.
     pub(super) fn lacks(&self, what: &str) -> bool {
         !self.0.contains(what)

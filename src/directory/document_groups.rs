@@ -8,9 +8,9 @@ use super::kept::{Kept, Lifetimes};
 use super::reader::Reader;
 use crate::cache::Tag;
 use crate::signnow::v1::{
-    CreateDocumentGroup, DeleteDocumentGroup, DocumentGroupById, DocumentGroupSummary, DocumentGroups,
+    CreateDocumentGroup, DeleteDocumentGroup, DocumentGroupById, DocumentGroupSummary, DocumentGroups, User,
 };
-use crate::signnow::{DocumentGroupId, Error, UserId};
+use crate::signnow::{DocumentGroupId, Error};
 
 impl Kept for DocumentGroups {
     fn lifetime(lifetimes: &Lifetimes) -> Duration {
@@ -49,13 +49,15 @@ pub(super) fn every_document_group_tag() -> Tag {
 
 impl Change for CreateDocumentGroup {
     /// A document tells which group it is in.
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         let documents = self.documents.iter().map(document_tag);
         documents.chain([documents_tag(), document_groups_tag()]).collect()
     }
 
-    async fn before(&self, reader: &Reader) -> Result<Before, Error> {
-        ids(reader).await
+    async fn before(&self, reader: &Reader) -> Result<Option<Before>, Error> {
+        let pages = reader.all(&DocumentGroups).await?;
+        let ids = pages.iter().flat_map(|page| &page.rows).map(|row| row.id.as_str().to_owned());
+        Ok(Some(Before(ids.collect())))
     }
 
     /// A document is in one group at most; so a new group with the same name and the same documents is this one.
@@ -78,27 +80,26 @@ fn is_made_by(create: &CreateDocumentGroup, row: &DocumentGroupSummary) -> bool 
 
 impl Change for DeleteDocumentGroup {
     /// Its documents tell of it, and nothing in the command tells which these are.
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         vec![document_groups_tag(), document_group_tag(&self.group), documents_tag(), every_document_tag()]
     }
 
-    async fn before(&self, reader: &Reader) -> Result<Before, Error> {
-        ids(reader).await
+    async fn before(&self, reader: &Reader) -> Result<Option<Before>, Error> {
+        Ok(Some(Before::itself(self.group.as_str(), is_listed(reader, &self.group).await?)))
     }
 
     /// What is not in the list is gone only if it was there before.
     async fn evidence(&self, reader: &Reader, before: Option<&Before>) -> Result<Evidence<()>, Error> {
-        let now = ids(reader).await?;
         let was_there = before.is_some_and(|before| !before.lacks(self.group.as_str()));
-        Ok(match now.lacks(self.group.as_str()) {
-            false => Evidence::NotDone,
-            true if was_there => Evidence::Done(()),
-            true => Evidence::Unclear,
+        Ok(match is_listed(reader, &self.group).await? {
+            true => Evidence::NotDone,
+            false if was_there => Evidence::Done(()),
+            false => Evidence::Unclear,
         })
     }
 }
 
-async fn ids(reader: &Reader) -> Result<Before, Error> {
+async fn is_listed(reader: &Reader, group: &DocumentGroupId) -> Result<bool, Error> {
     let pages = reader.all(&DocumentGroups).await?;
-    Ok(Before(pages.iter().flat_map(|page| &page.rows).map(|row| row.id.as_str().to_owned()).collect()))
+    Ok(pages.iter().flat_map(|page| &page.rows).any(|row| row.id == *group))
 }

@@ -10,10 +10,10 @@ use super::users::viewer_tag;
 use crate::cache::Tag;
 use crate::signnow::v1::{
     DeleteDocument, DocumentById, Documents, EditDocument, EditableById, EditableDocument, NewField,
-    UploadDocument,
+    UploadDocument, User,
 };
 use crate::signnow::v2::UploadDocumentFromUrl;
-use crate::signnow::{DocumentId, Error, ErrorKind, UserId};
+use crate::signnow::{DocumentId, Error, ErrorKind};
 
 impl Kept for Documents {
     fn lifetime(lifetimes: &Lifetimes) -> Duration {
@@ -66,7 +66,7 @@ pub(super) fn every_document_tag() -> Tag {
 /// else may upload meanwhile. So it stays unknown.
 impl Change for UploadDocument {
     /// `GET /user` counts documents.
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         vec![documents_tag(), viewer_tag()]
     }
 }
@@ -74,14 +74,14 @@ impl Change for UploadDocument {
 /// As [`UploadDocument`]: it stays unknown. signNow may even be fetching still.
 impl Change for UploadDocumentFromUrl {
     /// `GET /user` counts documents.
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         vec![documents_tag(), viewer_tag()]
     }
 }
 
 impl Change for EditDocument {
     /// A group shows the names of its documents and of their roles, and nothing in the command tells which group that is.
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         vec![documents_tag(), document_tag(&self.document), document_groups_tag(), every_document_group_tag()]
     }
 
@@ -106,7 +106,7 @@ fn has_exactly(document: &EditableDocument, fields: &[NewField]) -> bool {
 impl Change for DeleteDocument {
     /// `GET /user` counts documents, and so does a group. The others of its group tell of the group, and nothing in the command
     /// tells which these are.
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         vec![
             documents_tag(),
             every_document_tag(),
@@ -117,9 +117,9 @@ impl Change for DeleteDocument {
     }
 
     /// Refused here if there is no such document.
-    async fn before(&self, reader: &Reader) -> Result<Before, Error> {
+    async fn before(&self, reader: &Reader) -> Result<Option<Before>, Error> {
         let document = reader.get(&DocumentById { id: self.document.clone() }).await?;
-        Ok(Before([document.id.as_str().to_owned()].into()))
+        Ok(Some(Before::itself(document.id.as_str(), true)))
     }
 
     /// What is not to be seen is gone only if it was to be seen before.

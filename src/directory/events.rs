@@ -6,11 +6,12 @@ use super::change::{Before, Change, Evidence};
 use super::kept::{Kept, Lifetimes};
 use super::reader::Reader;
 use crate::cache::Tag;
+use crate::signnow::Error;
 use crate::signnow::events::{
     ChangeEventSubscription, CreateEventSubscription, DeleteEventSubscription, EventSubscription,
     EventSubscriptions,
 };
-use crate::signnow::{Error, UserId};
+use crate::signnow::v1::User;
 
 /// The list is the application's, and it is kept under the principal all the same: that keeps it apart from other
 /// applications, and another user of this one reads it anew.
@@ -29,7 +30,7 @@ fn subscriptions_tag() -> Tag {
 }
 
 impl Change for CreateEventSubscription {
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         vec![subscriptions_tag()]
     }
 
@@ -44,7 +45,7 @@ impl Change for CreateEventSubscription {
 }
 
 impl Change for ChangeEventSubscription {
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         vec![subscriptions_tag()]
     }
 
@@ -59,7 +60,7 @@ impl Change for ChangeEventSubscription {
 }
 
 impl Change for DeleteEventSubscription {
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         vec![subscriptions_tag()]
     }
 

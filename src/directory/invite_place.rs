@@ -7,9 +7,9 @@ use super::document_groups::{document_group_tag, document_groups_tag};
 use super::documents::{document_tag, documents_tag};
 use super::reader::Reader;
 use crate::cache::Tag;
+use crate::signnow::v1::User;
 use crate::signnow::{
     Authorization, Body, Command, DecodeError, DocumentGroupId, DocumentId, Error, Nature, Route, Target,
-    UserId,
 };
 
 /// The documents that show an invitation, and their group.
@@ -40,8 +40,8 @@ pub trait InviteCommand: Command {
         &self,
         _place: &InvitePlace,
         _reader: &Reader,
-    ) -> impl Future<Output = Result<Before, Error>> + Send {
-        ready(Ok(Before::default()))
+    ) -> impl Future<Output = Result<Option<Before>, Error>> + Send {
+        ready(Ok(None))
     }
 
     /// As [`Change::evidence`].
@@ -79,11 +79,11 @@ impl<C: InviteCommand> Command for Inviting<C> {
 }
 
 impl<C: InviteCommand> Change for Inviting<C> {
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         self.place.tags()
     }
 
-    async fn before(&self, reader: &Reader) -> Result<Before, Error> {
+    async fn before(&self, reader: &Reader) -> Result<Option<Before>, Error> {
         self.command.before(&self.place, reader).await
     }
 

@@ -137,9 +137,10 @@ impl InviteCommand for DeleteGroupEmbeddedInvites {
 
 impl InviteCommand for SendFreeformInvite {
     /// The same signer can be invited twice, so only comparison tells.
-    async fn before(&self, _place: &InvitePlace, reader: &Reader) -> Result<Before, Error> {
+    async fn before(&self, _place: &InvitePlace, reader: &Reader) -> Result<Option<Before>, Error> {
         let document = document(reader, &self.document).await?;
-        Ok(Before(document.freeform_invites.iter().filter_map(|invite| invite.id.clone()).collect()))
+        let ids = document.freeform_invites.iter().filter_map(|invite| invite.id.clone());
+        Ok(Some(Before(ids.collect())))
     }
 
     async fn evidence(

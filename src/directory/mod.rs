@@ -6,6 +6,7 @@
 //! or an object, under the principal whose credential fetched it.
 
 mod activity;
+mod attempt;
 mod change;
 mod document_groups;
 mod documents;
@@ -22,9 +23,10 @@ mod settings;
 mod users;
 mod writer;
 
+pub use attempt::{Attempt, Keeper, NotKept, Past};
 pub use change::{Before, Change, Evidence};
 pub use invite_place::{InviteCommand, InvitePlace, Inviting};
 pub use journal::{Cost, Journal, Summary};
 pub use kept::{Kept, Lifetimes};
 pub use reader::{CONFIRMATION_PAUSE, Directory, Freshness, Reader};
-pub use writer::{Attempt, Carried, Writer};
+pub use writer::{Carried, Writer};

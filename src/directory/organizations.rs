@@ -7,12 +7,13 @@ use super::kept::{Kept, Lifetimes, every_organization_tag, organization_tag};
 use super::reader::Reader;
 use super::users::viewer_tag;
 use crate::cache::Tag;
+use crate::signnow::v1::User;
 use crate::signnow::v2::{
     AcceptAdminInvitation, AcceptMemberInvitation, CreateOrganization, DeclineAdminInvitation,
     DeclineMemberInvitation, DeleteOrganization, Membership, Organization, Organizations, RenameOrganization,
     Role, SeatStatus,
 };
-use crate::signnow::{Error, OrganizationId, UserId};
+use crate::signnow::{Error, OrganizationId};
 
 impl Kept for Organizations {
     fn lifetime(lifetimes: &Lifetimes) -> Duration {
@@ -29,13 +30,23 @@ pub(super) fn organizations_tag() -> Tag {
     Tag::new("organizations")
 }
 
+/// All that is kept of an organization, and of the viewer's place in it.
+pub(super) fn everything_of(organization: &OrganizationId) -> Vec<Tag> {
+    let within =
+        ["admins", "members", "people", "settings", "email footers", "allowed team admins", "activity"];
+    let within = within.map(|aspect| organization_tag(aspect, organization));
+    [organizations_tag(), viewer_tag()].into_iter().chain(within).collect()
+}
+
 impl Change for CreateOrganization {
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         vec![organizations_tag(), viewer_tag()]
     }
 
-    async fn before(&self, reader: &Reader) -> Result<Before, Error> {
-        ids(reader).await
+    async fn before(&self, reader: &Reader) -> Result<Option<Before>, Error> {
+        let pages = reader.all(&Organizations::of_every_role()).await?;
+        let ids = pages.iter().flat_map(|page| &page.rows).map(|row| row.id.as_str().to_owned());
+        Ok(Some(Before(ids.collect())))
     }
 
     async fn evidence(
@@ -53,7 +64,7 @@ impl Change for CreateOrganization {
 
 impl Change for RenameOrganization {
     /// `GET /user` tells the name of the viewer's organization, too.
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         vec![organizations_tag(), viewer_tag()]
     }
 
@@ -64,25 +75,22 @@ impl Change for RenameOrganization {
 }
 
 impl Change for DeleteOrganization {
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
-        let within =
-            ["admins", "members", "people", "settings", "email footers", "allowed team admins", "activity"];
-        let within = within.map(|aspect| organization_tag(aspect, &self.organization));
-        [organizations_tag(), viewer_tag()].into_iter().chain(within).collect()
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
+        everything_of(&self.organization)
     }
 
-    async fn before(&self, reader: &Reader) -> Result<Before, Error> {
-        ids(reader).await
+    async fn before(&self, reader: &Reader) -> Result<Option<Before>, Error> {
+        let is_there = is_active(reader, &self.organization).await?;
+        Ok(Some(Before::itself(self.organization.as_str(), is_there)))
     }
 
     async fn evidence(&self, reader: &Reader, before: Option<&Before>) -> Result<Evidence<()>, Error> {
-        let row = find(reader, &self.organization).await?;
-        Ok(gone(row.filter(|row| row.is_active).is_some(), &self.organization, before))
+        Ok(gone(is_active(reader, &self.organization).await?, &self.organization, before))
     }
 }
 
 impl Change for AcceptAdminInvitation {
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         let within = ["admins", "people"].map(|aspect| organization_tag(aspect, &self.organization));
         [organizations_tag(), viewer_tag()].into_iter().chain(within).collect()
     }
@@ -95,7 +103,7 @@ impl Change for AcceptAdminInvitation {
 
 impl Change for AcceptMemberInvitation {
     /// Accepting ends a membership elsewhere (document 003), and nothing tells where that was.
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         let everywhere = ["members", "people"].map(every_organization_tag);
         [organizations_tag(), viewer_tag()].into_iter().chain(everywhere).collect()
     }
@@ -109,12 +117,13 @@ impl Change for AcceptMemberInvitation {
 macro_rules! declines {
     ($command:ty, $aspect:literal) => {
         impl Change for $command {
-            fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+            fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
                 vec![organizations_tag(), viewer_tag(), organization_tag($aspect, &self.organization)]
             }
 
-            async fn before(&self, reader: &Reader) -> Result<Before, Error> {
-                ids(reader).await
+            async fn before(&self, reader: &Reader) -> Result<Option<Before>, Error> {
+                let is_there = is_invited(reader, &self.organization).await?;
+                Ok(Some(Before::itself(self.organization.as_str(), is_there)))
             }
 
             async fn evidence(
@@ -122,9 +131,7 @@ macro_rules! declines {
                 reader: &Reader,
                 before: Option<&Before>,
             ) -> Result<Evidence<()>, Error> {
-                let place = place(reader, &self.organization).await?;
-                let is_open = place.is_some_and(|place| place.status == SeatStatus::Pending);
-                Ok(gone(is_open, &self.organization, before))
+                Ok(gone(is_invited(reader, &self.organization).await?, &self.organization, before))
             }
         }
     };
@@ -150,9 +157,13 @@ fn gone(is_there: bool, organization: &OrganizationId, before: Option<&Before>) 
     }
 }
 
-async fn ids(reader: &Reader) -> Result<Before, Error> {
-    let pages = reader.all(&Organizations::of_every_role()).await?;
-    Ok(Before(pages.iter().flat_map(|page| &page.rows).map(|row| row.id.as_str().to_owned()).collect()))
+async fn is_active(reader: &Reader, id: &OrganizationId) -> Result<bool, Error> {
+    Ok(find(reader, id).await?.is_some_and(|row| row.is_active))
+}
+
+/// Whether the viewer has an invitation there that waits.
+async fn is_invited(reader: &Reader, id: &OrganizationId) -> Result<bool, Error> {
+    Ok(place(reader, id).await?.is_some_and(|place| place.status == SeatStatus::Pending))
 }
 
 async fn find(reader: &Reader, id: &OrganizationId) -> Result<Option<Organization>, Error> {

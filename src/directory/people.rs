@@ -4,15 +4,16 @@ use std::time::Duration;
 
 use super::change::{Before, Change, Evidence};
 use super::kept::{Kept, Lifetimes, every_organization_tag, organization_tag};
-use super::organizations::organizations_tag;
+use super::organizations::{everything_of, organizations_tag};
 use super::reader::Reader;
 use super::users::viewer_tag;
 use crate::cache::Tag;
+use crate::signnow::v1::User;
 use crate::signnow::v2::{
     AddAdmin, AddMember, Admin, AdminInvitation, Admins, ChangeAdminRole, Member, Members, RemoveAdmin,
     RemoveMember, Role, SeatStatus,
 };
-use crate::signnow::{Error, OrganizationId, UserId};
+use crate::signnow::{EmailAddress, Error, OrganizationId, UserId};
 
 impl Kept for Admins {
     fn lifetime(lifetimes: &Lifetimes) -> Duration {
@@ -36,8 +37,8 @@ impl Kept for Members {
 }
 
 impl Change for AddAdmin {
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
-        ["admins", "people"].map(|aspect| organization_tag(aspect, &self.organization)).into()
+    fn forgets(&self, viewer: Option<&User>) -> Vec<Tag> {
+        of_new_place(&["admins", "people"], &self.organization, &self.email, viewer)
     }
 
     async fn evidence(
@@ -58,7 +59,7 @@ impl Change for AddAdmin {
 }
 
 impl Change for ChangeAdminRole {
-    fn forgets(&self, viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, viewer: Option<&User>) -> Vec<Tag> {
         of_place(&["admins"], &self.organization, &self.user, viewer)
     }
 
@@ -69,7 +70,7 @@ impl Change for ChangeAdminRole {
 }
 
 impl Change for RemoveAdmin {
-    fn forgets(&self, viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, viewer: Option<&User>) -> Vec<Tag> {
         of_place(&["admins", "people"], &self.organization, &self.user, viewer)
     }
 
@@ -80,8 +81,8 @@ impl Change for RemoveAdmin {
 }
 
 impl Change for AddMember {
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
-        ["members", "people"].map(|aspect| organization_tag(aspect, &self.organization)).into()
+    fn forgets(&self, viewer: Option<&User>) -> Vec<Tag> {
+        of_new_place(&["members", "people"], &self.organization, &self.email, viewer)
     }
 
     async fn evidence(&self, reader: &Reader, _before: Option<&Before>) -> Result<Evidence<()>, Error> {
@@ -94,7 +95,7 @@ impl Change for AddMember {
 }
 
 impl Change for RemoveMember {
-    fn forgets(&self, viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, viewer: Option<&User>) -> Vec<Tag> {
         of_place(&["members", "people"], &self.organization, &self.user, viewer)
     }
 
@@ -104,18 +105,36 @@ impl Change for RemoveMember {
     }
 }
 
-/// Someone's place in an organization. The viewer's own stands in the viewer's organizations as well.
+/// A new place in an organization. The viewer's own stands in the viewer's organizations as well.
+fn of_new_place(
+    aspects: &[&str],
+    organization: &OrganizationId,
+    email: &EmailAddress,
+    viewer: Option<&User>,
+) -> Vec<Tag> {
+    let mut tags: Vec<Tag> = aspects.iter().map(|aspect| organization_tag(aspect, organization)).collect();
+    if viewer.is_none_or(|viewer| has_address(viewer, email)) {
+        tags.extend([organizations_tag(), viewer_tag()]);
+    }
+    tags
+}
+
+/// Someone's place in an organization, which is lost or another one now. With the viewer's own goes what the viewer may
+/// see of the organization.
 fn of_place(
     aspects: &[&str],
     organization: &OrganizationId,
     user: &UserId,
-    viewer: Option<&UserId>,
+    viewer: Option<&User>,
 ) -> Vec<Tag> {
-    let mut tags: Vec<Tag> = aspects.iter().map(|aspect| organization_tag(aspect, organization)).collect();
-    if viewer.is_none_or(|viewer| viewer == user) {
-        tags.extend([organizations_tag(), viewer_tag()]);
+    if viewer.is_none_or(|viewer| viewer.id == *user) {
+        return everything_of(organization);
     }
-    tags
+    aspects.iter().map(|aspect| organization_tag(aspect, organization)).collect()
+}
+
+fn has_address(viewer: &User, email: &EmailAddress) -> bool {
+    viewer.email.iter().chain(&viewer.emails).any(|own| is(own, email.as_str()))
 }
 
 async fn admin(

@@ -7,11 +7,12 @@ use super::kept::{Kept, Lifetimes, organization_tag};
 use super::reader::Reader;
 use super::users::viewer_tag;
 use crate::cache::Tag;
+use crate::signnow::v1::User;
 use crate::signnow::v2::{
     ActivateTeamAdmin, AllowTeamAdmin, AllowedTeamAdmin, AllowedTeamAdmins, ChangeSetting, EmailFooters,
     Settings,
 };
-use crate::signnow::{EmailAddress, Error, OrganizationId, UserId};
+use crate::signnow::{EmailAddress, Error, OrganizationId};
 
 impl Kept for Settings {
     fn lifetime(lifetimes: &Lifetimes) -> Duration {
@@ -45,7 +46,7 @@ impl Kept for AllowedTeamAdmins {
 
 impl Change for ChangeSetting {
     /// `GET /user` tells the settings of the viewer's organization, too.
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         vec![organization_tag("settings", &self.organization), viewer_tag()]
     }
 
@@ -58,7 +59,7 @@ impl Change for ChangeSetting {
 }
 
 impl Change for AllowTeamAdmin {
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         vec![organization_tag("allowed team admins", &self.organization)]
     }
 
@@ -69,7 +70,7 @@ impl Change for AllowTeamAdmin {
 }
 
 impl Change for ActivateTeamAdmin {
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         vec![organization_tag("allowed team admins", &self.organization)]
     }
 

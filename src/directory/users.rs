@@ -6,11 +6,11 @@ use super::change::{Before, Change, Evidence};
 use super::kept::{Kept, Lifetimes, every_organization_tag};
 use super::reader::Reader;
 use crate::cache::Tag;
+use crate::signnow::Error;
 use crate::signnow::v1::{
     CreateUser, CurrentUser, SendPasswordReset, SendVerificationEmail, UpdateUser, UpdatedUser, User,
     VerifyEmail,
 };
-use crate::signnow::{Error, UserId};
 
 impl Kept for CurrentUser {
     fn lifetime(lifetimes: &Lifetimes) -> Duration {
@@ -30,14 +30,14 @@ pub(super) fn viewer_tag() -> Tag {
 impl Change for CreateUser {
     /// Nothing that can be read tells of an account before it belongs somewhere. So a lost answer stays a lost answer:
     /// a second call could say that the account exists, and not who made it.
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         Vec::new()
     }
 }
 
 impl Change for UpdateUser {
     /// The names stand in lists of members, too.
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         let is_renamed = self.first_name.is_some() || self.last_name.is_some();
         let elsewhere = is_renamed.then(|| every_organization_tag("names of members"));
         [viewer_tag()].into_iter().chain(elsewhere).collect()
@@ -52,13 +52,16 @@ impl Change for UpdateUser {
         })
     }
 
-    /// The names, if they are to be others.
-    async fn before(&self, reader: &Reader) -> Result<Before, Error> {
+    /// Which names are as asked for already, if any are to be others: the names themselves are nobody's to keep.
+    async fn before(&self, reader: &Reader) -> Result<Option<Before>, Error> {
         if self.first_name.is_none() && self.last_name.is_none() {
-            return Ok(Before::default());
+            return Ok(None);
         }
         let viewer = reader.get(&CurrentUser).await?;
-        Ok(Before([first_name(&viewer.first_name), last_name(&viewer.last_name)].into()))
+        let is_first = self.first_name.as_deref() == Some(viewer.first_name.as_str());
+        let is_last = self.last_name.as_deref() == Some(viewer.last_name.as_str());
+        let same = [(FIRST_NAME, is_first), (LAST_NAME, is_last)].into_iter().filter(|(_, is_same)| *is_same);
+        Ok(Some(Before(same.map(|(name, _)| name.to_owned()).collect())))
     }
 
     /// A password and the end of tokens cannot be read. But they come with the names in one call: where a name is as it
@@ -92,21 +95,16 @@ impl Change for UpdateUser {
 impl UpdateUser {
     /// Whether a name is to be another than it was.
     fn differs_from(&self, before: &Before) -> bool {
-        let first = self.first_name.as_deref().is_some_and(|name| before.lacks(&first_name(name)));
-        first || self.last_name.as_deref().is_some_and(|name| before.lacks(&last_name(name)))
+        let first = self.first_name.is_some() && before.lacks(FIRST_NAME);
+        first || self.last_name.is_some() && before.lacks(LAST_NAME)
     }
 }
 
-fn first_name(name: &str) -> String {
-    format!("first name {name}")
-}
-
-fn last_name(name: &str) -> String {
-    format!("last name {name}")
-}
+const FIRST_NAME: &str = "first name";
+const LAST_NAME: &str = "last name";
 
 impl Change for VerifyEmail {
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         vec![viewer_tag()]
     }
 
@@ -119,13 +117,13 @@ impl Change for VerifyEmail {
 }
 
 impl Change for SendVerificationEmail {
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         Vec::new()
     }
 }
 
 impl Change for SendPasswordReset {
-    fn forgets(&self, _viewer: Option<&UserId>) -> Vec<Tag> {
+    fn forgets(&self, _viewer: Option<&User>) -> Vec<Tag> {
         Vec::new()
     }
 }

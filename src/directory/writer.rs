@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tokio::task::JoinError;
 
+use super::attempt::{Attempt, NotKept, Past};
 use super::change::{Before, Change, Evidence};
 use super::reader::Reader;
 use crate::cache::Memory;
@@ -33,15 +34,6 @@ impl<A> Carried<A> {
     }
 }
 
-/// Whether a command may be sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Attempt {
-    /// It never was.
-    First,
-    /// It was sent before, perhaps by a process that has ended, and nobody knows what became of it.
-    Resumed,
-}
-
 /// Writes for one request.
 #[derive(Clone)]
 pub struct Writer {
@@ -63,10 +55,10 @@ impl Writer {
     pub async fn carry_out<C: Change>(
         &self,
         change: C,
-        attempt: Attempt,
+        attempt: &Attempt,
     ) -> Result<Carried<C::Answer>, Error> {
-        let writer = self.clone();
-        let task = tokio::spawn(async move { writer.follow(&change, attempt).await });
+        let (writer, attempt) = (self.clone(), attempt.clone());
+        let task = tokio::spawn(async move { writer.follow(&change, &attempt).await });
         match task.await.map_err(JoinError::try_into_panic) {
             Ok(carried) => carried,
             Err(Ok(panic)) => std::panic::resume_unwind(panic),
@@ -75,66 +67,74 @@ impl Writer {
         }
     }
 
-    async fn follow<C: Change>(&self, change: &C, attempt: Attempt) -> Result<Carried<C::Answer>, Error> {
-        let before = match attempt {
-            Attempt::First => Some(change.before(&self.reader.anew()).await.map_err(Error::not_sent)?),
-            // What is there now may hold the effect already, so there is nothing to compare with.
-            Attempt::Resumed => None,
-        };
+    async fn follow<C: Change>(&self, change: &C, attempt: &Attempt) -> Result<Carried<C::Answer>, Error> {
+        let before = self.before(change, attempt).await?;
         // Looked at before anything is sent: what is read from now on may know more than the answer, or less.
         let viewer = self.reader.kept(&CurrentUser).await;
-        let carried = match &before {
-            Some(before) => match self.reader.client().execute(change).await {
-                Ok(answer) => Ok(Carried::Confirmed(answer)),
+        let carried = match attempt {
+            Attempt::First(_) => match self.reader.client().execute(change).await {
+                Ok(answer) => Carried::Confirmed(answer),
                 Err(error) if error.fate() == Fate::NotExecuted => return Err(error),
-                Err(_) => self.settle(change, Some(before)).await,
+                Err(_) => self.settle(change, before.as_ref()).await,
             },
-            None => self.settle(change, None).await,
+            // Never again: it may have been done, and undone by somebody else since.
+            Attempt::Resumed(_) => seen(self.look(change, before.as_ref()).await),
         };
         self.forget(change, viewer.as_ref());
-        if let (Ok(Carried::Confirmed(answer)), Some(viewer)) = (&carried, &viewer)
+        if let (Carried::Confirmed(answer), Some(viewer)) = (&carried, &viewer)
             && let Some(amended) = change.amends(answer, &viewer.value)
         {
             self.reader.amend(viewer, amended).await;
         }
-        carried
+        Ok(carried)
     }
 
-    /// After an answer that never came: the classes of `reliability.md` section 2.2.
-    async fn settle<C: Change>(
-        &self,
-        change: &C,
-        before: Option<&Before>,
-    ) -> Result<Carried<C::Answer>, Error> {
+    /// What was there before the command was first sent. Where it can be kept it is durable before that, so that whoever
+    /// takes the command up knows as much as we do.
+    async fn before<C: Change>(&self, change: &C, attempt: &Attempt) -> Result<Option<Before>, Error> {
+        let keeper = match attempt {
+            Attempt::First(keeper) => keeper,
+            // What is there now may hold the effect already.
+            Attempt::Resumed(past) => return Ok(past.before(change).cloned()),
+        };
+        let before = change.before(&self.reader.anew()).await.map_err(Error::not_sent)?;
+        let past = before.as_ref().and_then(|before| Past::of(change, before));
+        if let (Some(keeper), Some(past)) = (keeper, past) {
+            keeper.keep(past).await.map_err(not_kept)?;
+        }
+        Ok(before)
+    }
+
+    /// After an answer that never came: the classes of `reliability.md` section 2.2. From here on nobody may say that it
+    /// certainly was not carried out, because what was sent may still arrive.
+    async fn settle<C: Change>(&self, change: &C, before: Option<&Before>) -> Carried<C::Answer> {
         match (C::NATURE, self.look(change, before).await) {
-            (_, Evidence::Done(answer)) => Ok(Carried::ConfirmedByRead(answer)),
-            (Nature::Idempotent, _) => self.repeat(change).await,
-            (Nature::NaturalKey, Evidence::NotDone) => self.repeat_if_still_absent(change).await,
-            _ => Ok(Carried::Unknown),
+            (_, Evidence::Done(answer)) => Carried::ConfirmedByRead(answer),
+            (Nature::Idempotent, _) => self.repeat(change, before).await,
+            (Nature::NaturalKey, Evidence::NotDone) => self.repeat_if_still_absent(change, before).await,
+            _ => Carried::Unknown,
         }
     }
 
     /// The call may still be under way when it is looked for; after a pause it is not.
-    async fn repeat_if_still_absent<C: Change>(&self, change: &C) -> Result<Carried<C::Answer>, Error> {
+    async fn repeat_if_still_absent<C: Change>(
+        &self,
+        change: &C,
+        before: Option<&Before>,
+    ) -> Carried<C::Answer> {
         tokio::time::sleep(self.pause).await;
-        match self.look(change, None).await {
-            Evidence::Done(answer) => Ok(Carried::ConfirmedByRead(answer)),
-            Evidence::NotDone => self.repeat(change).await,
-            Evidence::Unclear => Ok(Carried::Unknown),
+        match self.look(change, before).await {
+            Evidence::NotDone => self.repeat(change, before).await,
+            evidence => seen(evidence),
         }
     }
 
     /// Sends a command a second and last time. signNow refuses the second of two by its key, or cannot tell
-    /// them apart because they lead to the same state.
-    async fn repeat<C: Change>(&self, change: &C) -> Result<Carried<C::Answer>, Error> {
-        let refusal = match self.reader.client().execute(change).await {
-            Ok(answer) => return Ok(Carried::Confirmed(answer)),
-            Err(error) => Some(error).filter(|error| error.fate() == Fate::NotExecuted),
-        };
-        match (self.look(change, None).await, refusal) {
-            (Evidence::Done(answer), _) => Ok(Carried::ConfirmedByRead(answer)),
-            (Evidence::NotDone, Some(refusal)) => Err(refusal),
-            _ => Ok(Carried::Unknown),
+    /// them apart because they lead to the same state. That it is refused says nothing of the first.
+    async fn repeat<C: Change>(&self, change: &C, before: Option<&Before>) -> Carried<C::Answer> {
+        match self.reader.client().execute(change).await {
+            Ok(answer) => Carried::Confirmed(answer),
+            Err(_) => seen(self.look(change, before).await),
         }
     }
 
@@ -144,10 +144,22 @@ impl Writer {
     }
 
     fn forget<C: Change>(&self, change: &C, viewer: Option<&Memory<User>>) {
-        for tag in change.forgets(viewer.map(|viewer| &viewer.value.id)) {
+        for tag in change.forgets(viewer.map(|viewer| viewer.value.as_ref())) {
             self.reader.forget(&tag);
         }
     }
+}
+
+/// What a look alone lets one say.
+fn seen<A>(evidence: Evidence<A>) -> Carried<A> {
+    match evidence {
+        Evidence::Done(answer) => Carried::ConfirmedByRead(answer),
+        Evidence::NotDone | Evidence::Unclear => Carried::Unknown,
+    }
+}
+
+fn not_kept(NotKept: NotKept) -> Error {
+    Error::internal("what was there before a command could not be kept").not_sent()
 }
 
 impl std::fmt::Debug for Writer {

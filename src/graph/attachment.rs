@@ -3,7 +3,7 @@
 //! After the GraphQL multipart request specification (jaydenseric/graphql-multipart-request-spec). The library's own
 //! `Upload` looks its file up without asking whether it is there, and a caller can name any; this one asks.
 
-use async_graphql::{Context, InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use async_graphql::{Context, InputValueResult, Scalar, ScalarType, Value};
 use bytes::Bytes;
 
 use crate::idempotency::Fingerprint;
@@ -47,10 +47,12 @@ pub(super) struct Upload(Option<usize>);
 #[Scalar(specified_by_url = "https://github.com/jaydenseric/graphql-multipart-request-spec")]
 impl ScalarType for Upload {
     fn parse(value: Value) -> InputValueResult<Self> {
-        match value {
-            Value::String(text) => Ok(Self(text.strip_prefix(PREFIX).and_then(|index| index.parse().ok()))),
-            other => Err(InputValueError::expected_type(other)),
-        }
+        // A `File` turned into JSON is `{}`. What is no file of the request is told where the file is missed, in words.
+        let index = match &value {
+            Value::String(text) => text.strip_prefix(PREFIX).and_then(|index| index.parse().ok()),
+            _ => None,
+        };
+        Ok(Self(index))
     }
 
     fn to_value(&self) -> Value {

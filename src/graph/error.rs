@@ -38,6 +38,10 @@ pub(super) enum Code {
     UpstreamTimeout,
     /// signNow answered something that is not what it documents.
     UpstreamInvalidResponse,
+    /// There was no time left to begin with it.
+    Timeout,
+    /// Nothing was to be done but to read the arguments. It is never told.
+    Rehearsed,
     /// A fault of this server.
     Internal,
 }
@@ -59,6 +63,8 @@ impl Code {
             Self::UpstreamUnavailable => "UPSTREAM_UNAVAILABLE",
             Self::UpstreamTimeout => "UPSTREAM_TIMEOUT",
             Self::UpstreamInvalidResponse => "UPSTREAM_INVALID_RESPONSE",
+            Self::Timeout => "TIMEOUT",
+            Self::Rehearsed => "REHEARSED",
             Self::Internal => "INTERNAL",
         }
     }

@@ -3,6 +3,7 @@
 use async_graphql::{
     EmptySubscription, Request, Response, SDLExportOptions, Schema, SchemaBuilder, ServerError,
 };
+use tokio::time::Instant;
 
 use super::error::{Code, Failure, coded, mark};
 use super::extension;
@@ -11,6 +12,7 @@ use super::mutations::{Mutation, Session};
 use super::node::Node;
 use super::options::Options;
 use super::query::Query;
+use super::rehearsal;
 use super::variables;
 use crate::directory::{Directory, Freshness, Journal, Summary};
 use crate::idempotency::{Keys, Turns};
@@ -45,14 +47,12 @@ impl Graph {
         schema().finish().sdl_with_options(options)
     }
 
-    /// Executes a request. Failures are part of the response, each with `extensions.code`.
-    pub async fn execute(&self, request: Request, freshness: Freshness) -> Executed {
+    /// Executes a request. Failures are part of the response, each with `extensions.code`. No mutation is begun after the
+    /// deadline, and one that goes on beyond it is told as such.
+    pub async fn execute(&self, request: Request, freshness: Freshness, deadline: Instant) -> Executed {
         let journal = Journal::default();
         let mut response = match self.admit(request) {
-            Ok(request) => {
-                let loaders = Loaders::new(&self.directory.reader(&journal, freshness));
-                self.schema.execute(request.data(loaders).data(self.session(&journal))).await
-            }
+            Ok(request) => self.perform(request, freshness, deadline, &journal).await,
             Err(refusal) => Response::from_errors(vec![refusal]),
         };
         response.errors.iter_mut().for_each(classify);
@@ -66,8 +66,30 @@ impl Graph {
         Executed { response, cost }
     }
 
-    fn session(&self, journal: &Journal) -> Session {
+    async fn perform(
+        &self,
+        mut request: Request,
+        freshness: Freshness,
+        deadline: Instant,
+        journal: &Journal,
+    ) -> Response {
+        let loaders = || Loaders::new(&self.directory.reader(journal, freshness));
+        let session = self.session(journal, deadline);
+        if let Some(rehearsal) = rehearsal::of(&mut request) {
+            let session = Session { is_rehearsal: true, ..self.session(journal, deadline) };
+            let rehearsed = self.schema.execute(rehearsal.data(loaders()).data(session)).await;
+            let faults = rehearsal::faults(rehearsed);
+            if !faults.is_empty() {
+                return Response::from_errors(faults);
+            }
+        }
+        self.schema.execute(request.data(loaders()).data(session)).await
+    }
+
+    fn session(&self, journal: &Journal, deadline: Instant) -> Session {
         Session {
+            deadline,
+            is_rehearsal: false,
             directory: self.directory.clone(),
             journal: journal.clone(),
             keys: self.keys.clone(),

@@ -16,6 +16,7 @@ mod operation;
 mod options;
 mod page;
 mod query;
+mod rehearsal;
 mod types;
 mod variables;
 

@@ -32,9 +32,14 @@ impl Store for MemoryStore {
         &'a self,
         key: &'a RecordKey,
         fingerprint: &'a Fingerprint,
+        note: Value,
         now: DateTime<Utc>,
     ) -> BoxFuture<'a, Result<Begun, StoreError>> {
-        async move { self.records().begin(key, fingerprint, now, nothing_to_secure) }.boxed()
+        async move { self.records().begin(key, fingerprint, &note, now, nothing_to_secure) }.boxed()
+    }
+
+    fn note<'a>(&'a self, key: &'a RecordKey, note: Value) -> BoxFuture<'a, Result<(), StoreError>> {
+        async move { self.records().note(key, &note, nothing_to_secure) }.boxed()
     }
 
     fn finish<'a>(&'a self, key: &'a RecordKey, result: Value) -> BoxFuture<'a, Result<(), StoreError>> {

@@ -5,10 +5,11 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use serde_json::value::{RawValue, to_raw_value};
+use serde_json::value::RawValue;
 
 use super::fingerprint::{Fingerprint, Seal};
 use super::options::Options;
+use super::record::{Record, State, written};
 use super::record_key::RecordKey;
 use super::store::{Begun, StoreError};
 
@@ -20,20 +21,29 @@ pub(super) struct Records {
     by_age: BTreeSet<(DateTime<Utc>, RecordKey)>,
 }
 
-struct Record {
-    at: DateTime<Utc>,
-    seal: Seal,
-    /// As text, which takes a fraction of the memory that the values of a tree take.
-    result: Option<Box<RawValue>>,
-}
-
 /// What happens to a record; a line of a file.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub(super) enum Change {
-    Begin { key: RecordKey, at: DateTime<Utc>, seal: Seal },
-    Finish { key: RecordKey, result: Box<RawValue> },
-    Withdraw { key: RecordKey },
+    Begin {
+        key: RecordKey,
+        at: DateTime<Utc>,
+        seal: Seal,
+        /// Lines of earlier versions have none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<Box<RawValue>>,
+    },
+    Note {
+        key: RecordKey,
+        note: Box<RawValue>,
+    },
+    Finish {
+        key: RecordKey,
+        result: Box<RawValue>,
+    },
+    Withdraw {
+        key: RecordKey,
+    },
 }
 
 impl Records {
@@ -46,6 +56,7 @@ impl Records {
         &mut self,
         key: &RecordKey,
         fingerprint: &Fingerprint,
+        note: &Value,
         now: DateTime<Utc>,
         secure: impl FnOnce(&Self, &Change) -> Result<(), StoreError>,
     ) -> Result<Begun, StoreError> {
@@ -56,10 +67,21 @@ impl Records {
         if self.by_key.len() >= self.options.max_records {
             return Err(StoreError::Full { max_records: self.options.max_records });
         }
-        let change = Change::Begin { key: key.clone(), at: now, seal: Seal::new(fingerprint) };
+        let note = if note.is_null() { None } else { Some(written(note)?) };
+        let change = Change::Begin { key: key.clone(), at: now, seal: Seal::new(fingerprint), note };
         secure(self, &change)?;
         self.make(change);
         Ok(Begun::New)
+    }
+
+    /// As [`super::Store::note`].
+    pub(super) fn note(
+        &mut self,
+        key: &RecordKey,
+        note: &Value,
+        secure: impl FnOnce(&Self, &Change) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        self.change_unfinished(Change::Note { key: key.clone(), note: written(note)? }, secure)
     }
 
     /// As [`super::Store::finish`].
@@ -69,9 +91,7 @@ impl Records {
         result: &Value,
         secure: impl FnOnce(&Self, &Change) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let result = to_raw_value(result).map_err(|_| StoreError::Result)?;
-        read(&result)?;
-        self.change_unfinished(Change::Finish { key: key.clone(), result }, secure)
+        self.change_unfinished(Change::Finish { key: key.clone(), result: written(result)? }, secure)
     }
 
     /// As [`super::Store::withdraw`].
@@ -91,7 +111,9 @@ impl Records {
     pub(super) fn repeat(&mut self, change: Change) -> bool {
         let follows = match &change {
             Change::Begin { .. } => true,
-            Change::Finish { key, .. } | Change::Withdraw { key } => self.is_unfinished(key),
+            Change::Note { key, .. } | Change::Finish { key, .. } | Change::Withdraw { key } => {
+                self.is_unfinished(key)
+            }
         };
         if follows {
             self.make(change);
@@ -112,8 +134,11 @@ impl Records {
     /// The fewest changes that lead to these records, the oldest first.
     pub(super) fn changes(&self) -> impl Iterator<Item = Change> {
         self.by_age.iter().filter_map(|(_, key)| self.by_key.get_key_value(key)).flat_map(|(key, record)| {
-            let begin = Change::Begin { key: key.clone(), at: record.at, seal: record.seal.clone() };
-            let result = record.result.clone();
+            let (note, result) = match &record.state {
+                State::Unfinished(note) => (note.clone(), None),
+                State::Finished(result) => (None, Some(result.clone())),
+            };
+            let begin = Change::Begin { key: key.clone(), at: record.at, seal: record.seal.clone(), note };
             let finish = result.map(|result| Change::Finish { key: key.clone(), result });
             [Some(begin), finish].into_iter().flatten()
         })
@@ -124,7 +149,10 @@ impl Records {
         change: Change,
         secure: impl FnOnce(&Self, &Change) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let (Change::Begin { key, .. } | Change::Finish { key, .. } | Change::Withdraw { key }) = &change;
+        let (Change::Begin { key, .. }
+        | Change::Note { key, .. }
+        | Change::Finish { key, .. }
+        | Change::Withdraw { key }) = &change;
         if !self.is_unfinished(key) {
             return Err(StoreError::NotBegun);
         }
@@ -134,22 +162,25 @@ impl Records {
     }
 
     fn is_unfinished(&self, key: &RecordKey) -> bool {
-        self.by_key.get(key).is_some_and(|record| record.result.is_none())
+        self.by_key.get(key).is_some_and(|record| matches!(record.state, State::Unfinished(_)))
     }
 
     fn make(&mut self, change: Change) {
         match change {
-            Change::Begin { key, at, seal } => {
+            Change::Begin { key, at, seal, note } => {
                 self.remove(&key);
                 self.by_age.insert((at, key.clone()));
-                self.by_key.insert(key, Record { at, seal, result: None });
+                self.by_key.insert(key, Record { at, seal, state: State::Unfinished(note) });
             }
-            Change::Finish { key, result } => {
-                if let Some(record) = self.by_key.get_mut(&key) {
-                    record.result = Some(result);
-                }
-            }
+            Change::Note { key, note } => self.turn(&key, State::Unfinished(Some(note))),
+            Change::Finish { key, result } => self.turn(&key, State::Finished(result)),
             Change::Withdraw { key } => self.remove(&key),
+        }
+    }
+
+    fn turn(&mut self, key: &RecordKey, state: State) {
+        if let Some(record) = self.by_key.get_mut(key) {
+            record.state = state;
         }
     }
 
@@ -158,19 +189,4 @@ impl Records {
             self.by_age.remove(&(record.at, key));
         }
     }
-}
-
-impl Record {
-    fn tell(&self, fingerprint: &Fingerprint) -> Result<Begun, StoreError> {
-        match &self.result {
-            _ if !self.seal.is_of(fingerprint) => Ok(Begun::OtherInput),
-            None => Ok(Begun::Unfinished),
-            Some(result) => read(result).map(Begun::Finished),
-        }
-    }
-}
-
-/// Fails beyond the depth to which the library reads, though it writes without such a bound.
-fn read(result: &RawValue) -> Result<Value, StoreError> {
-    serde_json::from_str(result.get()).map_err(|_| StoreError::Result)
 }

@@ -10,26 +10,35 @@ use serde_json::Value;
 use super::fingerprint::Fingerprint;
 use super::record_key::RecordKey;
 
-/// Keeps a record for each key: that a mutation has begun, then its result.
+/// Keeps a record for each key: that a mutation has begun, with a note of whoever began it, then its result.
 ///
 /// Every change is atomic, and durable before the call returns. A call that fails may have been carried out all the
 /// same; what it leaves behind is then found as any other record.
 pub trait Store: Send + Sync + 'static {
-    /// Makes a record that says "begun" where there is none that is still kept, or else tells what is there.
+    /// Makes a record that says "begun", with this note, where there is none that is still kept, or else tells what is
+    /// there. [`Value::Null`] is no note.
     ///
     /// # Errors
-    /// [`StoreError::Full`] where there is no room for a new record; otherwise when the store fails.
+    /// [`StoreError::Full`] where there is no room for a new record, [`StoreError::Depth`] for a note that cannot be
+    /// kept; otherwise when the store fails.
     fn begin<'a>(
         &'a self,
         key: &'a RecordKey,
         fingerprint: &'a Fingerprint,
+        note: Value,
         now: DateTime<Utc>,
     ) -> BoxFuture<'a, Result<Begun, StoreError>>;
 
-    /// Puts the result into a record that was begun. It does not make the record live longer.
+    /// Puts another note in place of the one in a record that was begun. It does not make the record live longer.
     ///
     /// # Errors
-    /// [`StoreError::NotBegun`] where no unfinished record is, [`StoreError::Result`] for what cannot be kept;
+    /// As [`Self::finish`].
+    fn note<'a>(&'a self, key: &'a RecordKey, note: Value) -> BoxFuture<'a, Result<(), StoreError>>;
+
+    /// Puts the result into a record that was begun, in place of its note. It does not make the record live longer.
+    ///
+    /// # Errors
+    /// [`StoreError::NotBegun`] where no unfinished record is, [`StoreError::Depth`] for what cannot be kept;
     /// otherwise when the store fails.
     fn finish<'a>(&'a self, key: &'a RecordKey, result: Value) -> BoxFuture<'a, Result<(), StoreError>>;
 
@@ -45,27 +54,27 @@ pub trait Store: Send + Sync + 'static {
 pub enum Begun {
     /// Nothing; now there is a record that says "begun".
     New,
-    /// The same input was begun before, and not finished.
-    Unfinished,
+    /// The same input was begun before, and not finished. With its last note, or [`Value::Null`].
+    Unfinished(Value),
     /// The same input led to this result.
     Finished(Value),
     /// Another input was begun under this key, whether or not it was finished.
     OtherInput,
 }
 
-/// Debug output has no result in it: results are people's data, and logs travel.
+/// Debug output has no note and no result in it: they are people's data, and logs travel.
 impl fmt::Debug for Begun {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::New => "New",
-            Self::Unfinished => "Unfinished",
+            Self::Unfinished(_) => "Unfinished(..)",
             Self::Finished(_) => "Finished(..)",
             Self::OtherInput => "OtherInput",
         })
     }
 }
 
-/// Why a store cannot do what it is asked for. None of it shows a caller, a key, an input or a result.
+/// Why a store cannot do what it is asked for. None of it shows a caller, a key, an input, a note or a result.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The file cannot be used.
@@ -114,10 +123,17 @@ pub enum StoreError {
     /// There is no unfinished record: it was kept long enough meanwhile, or somebody else has finished it.
     #[error("nothing unfinished is kept under this idempotency key")]
     NotBegun,
-    /// The result is nested too deeply to be read again.
-    #[error("a result under an idempotency key is nested too deeply to be kept")]
-    Result,
+    /// A note or a result is nested too deeply to be read again.
+    #[error("what is to be kept under an idempotency key is nested too deeply")]
+    Depth,
     /// Another kind of store failed, or work was cut short.
     #[error("the idempotency store failed: {0}")]
     Other(String),
+}
+
+impl StoreError {
+    /// The runtime is shutting down, or the store panicked.
+    pub(super) fn cut_short() -> Self {
+        Self::Other("the work was cut short".to_owned())
+    }
 }

@@ -14,6 +14,8 @@ pub(super) struct Refusal {
     status: StatusCode,
     code: &'static str,
     message: String,
+    /// May the same request succeed a moment later? Only what took too long may.
+    is_retryable: bool,
     allow: Option<&'static str>,
 }
 
@@ -79,6 +81,13 @@ impl Refusal {
         Refusal::new(StatusCode::GATEWAY_TIMEOUT, "TIMEOUT", message)
     }
 
+    /// 504: mutations were begun, and telling what became of them took too long. They go on.
+    pub(super) fn timeout_of_mutations() -> Refusal {
+        let message = "the answer took too long; what was begun goes on, so look at signNow before asking again, or ask \
+                       with the same idempotencyKey";
+        Refusal { is_retryable: false, ..Refusal::new(StatusCode::GATEWAY_TIMEOUT, "TIMEOUT", message) }
+    }
+
     /// 500: a fault of ours. What it was stays in the log.
     pub(super) fn internal() -> Refusal {
         let message = "something went wrong on our side; it has been logged";
@@ -97,19 +106,15 @@ impl Refusal {
         response
     }
 
-    /// May the same request succeed a moment later? Only what took too long may.
-    fn is_retryable(&self) -> bool {
-        matches!(self.status, StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT)
-    }
-
     fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Refusal {
-        Refusal { status, code, message: message.into(), allow: None }
+        let is_retryable = matches!(status, StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT);
+        Refusal { status, code, message: message.into(), is_retryable, allow: None }
     }
 }
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let extensions = json!({ "code": self.code, "retryable": self.is_retryable() });
+        let extensions = json!({ "code": self.code, "retryable": self.is_retryable });
         let error = json!({ "message": self.message, "extensions": extensions });
         let mut response = (self.status, Json(json!({ "errors": [error] }))).into_response();
         let headers = response.headers_mut();

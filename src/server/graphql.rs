@@ -15,7 +15,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
-use tokio::time::timeout;
+use tokio::time::{timeout, timeout_at};
 
 use super::accept::MediaType;
 use super::content_type;
@@ -24,7 +24,7 @@ use super::line::Line;
 use super::multipart;
 use super::operation::Operation;
 use super::origin;
-use crate::graph::{Attachments, Freshness, Graph, operation_type};
+use crate::graph::{Attachments, Executed, Freshness, Graph, operation_type};
 
 /// What the handler needs, cheap to clone.
 #[derive(Clone)]
@@ -62,13 +62,26 @@ impl Endpoint {
         if is_get {
             refuse_other_than_query(&mut request)?;
         }
-        let executed = timeout(self.request_timeout, self.graph.execute(request, freshness)).await;
-        let executed = executed.map_err(|_| Refusal::timeout())?;
+        let executed = self.execute(request, freshness).await?;
         line.codes = executed.response.errors.iter().map(code).collect();
         let cost = executed.cost.total();
         line.upstream_calls = Some(cost.calls);
         line.from_cache = Some(cost.from_cache);
         Ok(write(executed.response, media))
+    }
+
+    /// A query is given up when its time is over. Mutations tell then how far they are, for which they need some time more.
+    async fn execute(&self, mut request: GraphqlRequest, freshness: Freshness) -> Result<Executed, Refusal> {
+        let is_mutation = operation_type(&mut request) == Some(OperationType::Mutation);
+        let deadline = tokio::time::Instant::now() + self.request_timeout;
+        let executing = self.graph.execute(request, freshness, deadline);
+        match is_mutation {
+            false => timeout_at(deadline, executing).await.map_err(|_| Refusal::timeout()),
+            true => {
+                let end = deadline + self.request_timeout;
+                timeout_at(end, executing).await.map_err(|_| Refusal::timeout_of_mutations())
+            }
+        }
     }
 
     async fn read(&self, request: Request) -> Result<(Operation, Attachments), Refusal> {

@@ -48,8 +48,13 @@ impl TestApp {
         self.app.url()
     }
 
+    /// Where the sandbox is.
+    pub(crate) fn sandbox(&self) -> String {
+        self.app.sandbox().unwrap().url()
+    }
+
     fn sandbox_url(&self, path: &str) -> String {
-        format!("{}/__sandbox/{path}", self.app.sandbox().unwrap().url())
+        format!("{}/__sandbox/{path}", self.sandbox())
     }
 
     /// Asks, and insists that nothing failed.

@@ -16,6 +16,7 @@ mod failures;
 mod http;
 mod idempotency;
 mod joins;
+mod keeper;
 mod loaders;
 mod mutations;
 mod pagination;

@@ -24,9 +24,9 @@ pub(super) struct Desk {
 
 impl Desk {
     /// The desk of a task that looks before it acts: what it reads is read anew, and what it then finds needed was not
-    /// done, also under a key whose first attempt was cut short.
+    /// done, also under a key whose first attempt was cut short. So nothing has to be kept for whoever takes it up.
     pub(super) fn looking_first(self) -> Self {
-        Self { attempt: Attempt::First, loaders: self.loaders.anew(), ..self }
+        Self { attempt: Attempt::First(None), loaders: self.loaders.anew(), ..self }
     }
 
     /// Carries out the one command that this mutation is. `subject` names what it changed, where that can be told.
@@ -108,7 +108,7 @@ impl Desk {
     /// # Errors
     /// [`Error`] if it certainly was not carried out.
     pub(super) async fn send<C: Change>(&self, change: C) -> Result<Carried<C::Answer>, Error> {
-        let carried = self.writer.carry_out(change, self.attempt).await;
+        let carried = self.writer.carry_out(change, &self.attempt).await;
         self.loaders.renew();
         carried
     }
@@ -118,10 +118,12 @@ impl Desk {
     /// # Errors
     /// [`Failure`] if it certainly was never sent.
     pub(super) fn held_up<S>(&self, failure: Failure) -> Result<Receipt<S>, Failure> {
-        match self.attempt {
-            Attempt::First => Err(failure.not_executed()),
-            Attempt::Resumed => Ok(self.unknown()),
-        }
+        if self.attempt.is_first() { Err(failure.not_executed()) } else { Ok(self.unknown()) }
+    }
+
+    /// It was done before, as a look shows.
+    pub(super) fn seen<S>(&self, subject: S) -> Receipt<S> {
+        Receipt::carried(&self.operation_id, Carried::ConfirmedByRead(()), |_| Some(subject))
     }
 
     /// It may have been done before, and nothing that can be read tells.

@@ -1,5 +1,7 @@
 //! What every input has in common.
 
+use async_graphql::Value;
+
 use super::check::Check;
 use crate::idempotency::Fingerprint;
 
@@ -10,6 +12,9 @@ pub(super) trait Input: Send {
 
     /// The caller's idempotency key.
     fn key(&self) -> Option<&str>;
+
+    /// Its arguments as they are understood: what was left out is its default, or null.
+    fn arguments(&self) -> Value;
 
     /// Of the file that came with it, which is part of what was asked.
     fn file(&self) -> Option<Fingerprint> {
@@ -41,6 +46,10 @@ macro_rules! input {
                 self.idempotency_key.as_deref()
             }
 
+            fn arguments(&self) -> async_graphql::Value {
+                input!(@arguments self $($file)?)
+            }
+
             $(fn file(&self) -> Option<$crate::idempotency::Fingerprint> {
                 self.$file.as_ref().map($crate::graph::attachment::Attachment::fingerprint)
             })?
@@ -51,6 +60,10 @@ macro_rules! input {
             }
         }
     };
+
+    (@arguments $this:ident) => { async_graphql::InputType::to_value($this) };
+    // Whoever takes a file out keeps what it came with.
+    (@arguments $this:ident $file:ident) => { $this.arguments.clone() };
 }
 
 pub(super) use input;

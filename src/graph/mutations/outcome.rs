@@ -66,6 +66,18 @@ impl<S> Receipt<S> {
         Self { operation_id: operation_id.to_owned(), outcome, user_errors, subject, secret: Secret::None }
     }
 
+    /// It takes longer than the caller is kept waiting, and goes on.
+    pub(super) fn going_on(operation_id: &str) -> Self {
+        let (outcome, user_errors) = (MutationOutcome::Unknown, vec![UserError::going_on()]);
+        Self {
+            operation_id: operation_id.to_owned(),
+            outcome,
+            user_errors,
+            subject: None,
+            secret: Secret::None,
+        }
+    }
+
     /// The same with a secret that was made.
     pub(super) fn handing_out(self, secret: Secret) -> Self {
         Self { secret, ..self }

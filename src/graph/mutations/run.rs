@@ -9,16 +9,17 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use tokio::task::JoinError;
+use tokio::time::{Instant, timeout_at};
 
 use super::check::{Check, Checked};
 use super::desk::Desk;
 use super::input::Input;
+use super::key::{self, Asked, Begun, Claimed};
 use super::outcome::{MutationOutcome, Receipt};
-use super::user_error::{UserError, UserErrorCode};
-use crate::directory::{Attempt, Directory, Freshness, Journal};
+use crate::directory::{Directory, Freshness, Journal};
 use crate::graph::error::{Code, Failure, coded};
 use crate::graph::field::{Field, answer, loaders};
-use crate::idempotency::{Claim, Fingerprint, Keys, RecordKey, Ticket, Turns};
+use crate::idempotency::{Keys, Ticket, Turns};
 use crate::loaders::Loaders;
 use crate::signnow::DocumentId;
 
@@ -29,6 +30,10 @@ pub(in crate::graph) struct Session {
     pub(in crate::graph) keys: Keys,
     /// Whoever changes the fields of a document waits here for whoever else does.
     pub(in crate::graph) turns: Turns<DocumentId>,
+    /// When the caller is told how far things are.
+    pub(in crate::graph) deadline: Instant,
+    /// Whether arguments are only to be read, to see that they all can be.
+    pub(in crate::graph) is_rehearsal: bool,
 }
 
 /// Answers a mutation: what its input says is done by `work`, at most once under one key.
@@ -45,19 +50,20 @@ where
     F: Future<Output = Result<Receipt<S>, Failure>> + Send + 'static,
 {
     answer(async move {
-        let key = input.key().map(str::to_owned);
-        let asked = Asked { file: key.as_ref().and_then(|_| input.file()), key };
+        let session: &Session = context.data_unchecked();
+        if session.is_rehearsal {
+            return Err(rehearsed());
+        }
+        let mutation = context.field().name();
+        let asked = Asked::by(mutation, &input);
         let mut check = Check::new();
         let plan = input.check(&mut check);
-        let receipt = run(context, &asked, check.then(plan), work).await?;
-        Ok(P::from(receipt))
+        let operation_id = new_operation_id();
+        let done = run(session, &operation_id, asked.as_ref(), check.then(plan), work).await;
+        loaders(context).renew();
+        tell(mutation, &operation_id, &done);
+        Ok(P::from(done?))
     })
-}
-
-/// What of an input makes it the same as another, beside its arguments.
-struct Asked {
-    key: Option<String>,
-    file: Option<Fingerprint>,
 }
 
 /// Does what `checked` says, unless it says what is wrong, or the same was done before under the same key.
@@ -65,8 +71,9 @@ struct Asked {
 /// # Errors
 /// [`Failure`] if it certainly was not done and the caller's input is not why.
 async fn run<T, S, W, F>(
-    context: &Context<'_>,
-    asked: &Asked,
+    session: &Session,
+    operation_id: &str,
+    asked: Option<&Asked>,
     checked: Checked<T>,
     work: W,
 ) -> Result<Receipt<S>, Failure>
@@ -76,19 +83,24 @@ where
     W: FnOnce(T, Desk) -> F + Send + 'static,
     F: Future<Output = Result<Receipt<S>, Failure>> + Send + 'static,
 {
-    let operation_id = new_operation_id();
-    let plan = match (checked, wrong_key(asked.key.as_deref())) {
+    let plan = match (checked, asked.and_then(Asked::wrong_key)) {
         (Ok(plan), None) => plan,
         (checked, wrong_key) => {
             let wrong = checked.err().unwrap_or_default().into_iter().chain(wrong_key).collect();
-            return Ok(Receipt::rejected(&operation_id, wrong));
+            return Ok(Receipt::rejected(operation_id, wrong));
         }
     };
-    let session: &Session = context.data_unchecked();
-    let (ticket, attempt) = match claim(context, session, asked).await? {
-        Claimed::Begin(ticket, attempt) => (ticket, attempt),
-        Claimed::Done(kept) => return read(kept),
-        Claimed::OtherInput => return Ok(Receipt::rejected(&operation_id, vec![key_reused()])),
+    if session.deadline <= Instant::now() {
+        return Err(not_begun());
+    }
+    let claimed = timeout_at(session.deadline, key::claim(session, asked, operation_id)).await;
+    let Begun { operation_id, attempt, ticket } = match claimed {
+        Ok(Err(failure)) => return Err(failure),
+        Ok(Ok(Claimed::Begun(begun))) => begun,
+        Ok(Ok(Claimed::Done(kept))) => return read(kept),
+        Ok(Ok(Claimed::OtherInput)) => return Ok(Receipt::rejected(operation_id, vec![key::reused()])),
+        // Somebody else's request with this key is at it.
+        Err(_elapsed) => return Ok(Receipt::going_on(operation_id)),
     };
     let desk = Desk {
         operation_id: operation_id.clone(),
@@ -97,33 +109,9 @@ where
         loaders: Loaders::new(&session.directory.reader(&session.journal, Freshness::Cached)),
         turns: session.turns.clone(),
     };
-    let done = in_a_task(finish(work(plan, desk), ticket)).await;
-    loaders(context).renew();
-    tell(context.field().name(), &operation_id, &done);
-    done
-}
-
-enum Claimed {
-    Begin(Option<Ticket>, Attempt),
-    Done(Json),
-    OtherInput,
-}
-
-async fn claim(context: &Context<'_>, session: &Session, asked: &Asked) -> Result<Claimed, Failure> {
-    let Some(key) = &asked.key else { return Ok(Claimed::Begin(None, Attempt::First)) };
-    let record = RecordKey::new(session.directory.principal().as_str(), key);
-    let claim = session.keys.claim(&record, &fingerprint(context, asked.file)?).await.map_err(|error| {
-        tracing::error!(%error, "the store of idempotency keys failed");
-        let message =
-            "The idempotency key could not be kept, so nothing was done; the server's log says more.";
-        coded(Code::Internal, message).not_executed()
-    })?;
-    Ok(match claim {
-        Claim::First(ticket) => Claimed::Begin(Some(ticket), Attempt::First),
-        Claim::Unfinished(ticket) => Claimed::Begin(Some(ticket), Attempt::Resumed),
-        Claim::Finished(kept) => Claimed::Done(kept),
-        Claim::OtherInput => Claimed::OtherInput,
-    })
+    let work = in_a_task(finish(work(plan, desk), ticket));
+    let done = timeout_at(session.deadline, work).await;
+    done.unwrap_or_else(|_| Ok(Receipt::going_on(&operation_id)))
 }
 
 /// Does the work and keeps what came of it. What certainly was not done leaves the key free; what nobody knows, and a
@@ -168,42 +156,16 @@ fn read<S: DeserializeOwned>(kept: Json) -> Result<Receipt<S>, Failure> {
     })
 }
 
-/// What was asked: the mutation and its input, in one spelling, without the key itself.
-fn fingerprint(context: &Context<'_>, file: Option<Fingerprint>) -> Result<Fingerprint, Failure> {
-    let mut arguments = Json::Object(serde_json::Map::new());
-    for (name, value) in context.field().arguments().map_err(|_| unreadable())? {
-        arguments[name.as_str()] = value.into_json().map_err(|_| unreadable())?;
-    }
-    if let Some(Json::Object(input)) = arguments.get_mut("input") {
-        input.remove("idempotencyKey");
-        // Which of the files of the request it is does not matter; what is in it does.
-        if file.is_some() {
-            input.remove("file");
-        }
-    }
-    // The keys of a map are sorted, so that two spellings of an input are one.
-    let mut asked = format!("{} {arguments}", context.field().name()).into_bytes();
-    asked.extend(file.iter().flat_map(Fingerprint::as_bytes));
-    Ok(Fingerprint::of(&asked))
+/// Nothing was begun, because the mutations before took all the time.
+fn not_begun() -> Failure {
+    let message = "There was no time left to begin this, because what is before it in the request took all of it. Ask for \
+                   it again, by itself.";
+    coded(Code::Timeout, message).not_executed()
 }
 
-fn unreadable() -> Failure {
-    coded(Code::BadUserInput, "The arguments of this mutation cannot be read.").not_executed()
-}
-
-/// A key that is none.
-fn wrong_key(key: Option<&str>) -> Option<UserError> {
-    let is_one =
-        |key: &str| (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
-    key.filter(|key| !is_one(key)).map(|_| {
-        let message = "Pass 1 to 255 visible ASCII characters, such as a UUID.";
-        UserError::at(&["idempotencyKey"], UserErrorCode::Invalid, message)
-    })
-}
-
-fn key_reused() -> UserError {
-    let message = "This key was used for another input within the last day. Use a new key for a new input.";
-    UserError::at(&["idempotencyKey"], UserErrorCode::IdempotencyKeyReused, message)
+/// Never told to a caller.
+fn rehearsed() -> Failure {
+    coded(Code::Rehearsed, "This was a rehearsal.")
 }
 
 fn new_operation_id() -> String {

@@ -38,6 +38,14 @@ impl UserError {
              asking again; asking again with the same idempotencyKey looks and does not repeat.",
         )
     }
+
+    pub(super) fn going_on() -> Self {
+        Self::general(
+            UserErrorCode::OutcomeUnknown,
+            "This takes longer than a request may, and goes on without it. Asking again with the same idempotencyKey \
+             waits for it and tells how it ended; without one, look at signNow before asking again.",
+        )
+    }
 }
 
 /// What can be wrong with a mutation. Every number that signNow documents for a write has one of these.

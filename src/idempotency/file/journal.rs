@@ -134,8 +134,8 @@ mod tests {
         fn begin(&mut self, key: &str) -> Result<Begun, StoreError> {
             let (key, input) = (RecordKey::new("ada", key), Fingerprint::of(b"input"));
             let journal = &mut self.journal;
-            self.records
-                .begin(&key, &input, DateTime::UNIX_EPOCH, |records, change| journal.append(records, change))
+            let secure = |records: &Records, change: &Change| journal.append(records, change);
+            self.records.begin(&key, &input, &json!("note"), DateTime::UNIX_EPOCH, secure)
         }
 
         fn finish(&mut self, key: &str) -> Result<(), StoreError> {
@@ -169,7 +169,7 @@ mod tests {
         assert_eq!(desk.begin("2").unwrap(), Begun::New);
         let mut desk = desk.reopened();
         assert_eq!(desk.begin("1").unwrap(), Begun::Finished(json!(1)));
-        assert_eq!(desk.begin("2").unwrap(), Begun::Unfinished);
+        assert_eq!(desk.begin("2").unwrap(), Begun::Unfinished(json!("note")));
     }
 
     #[test]

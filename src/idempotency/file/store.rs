@@ -61,15 +61,24 @@ impl Store for FileStore {
         &'a self,
         key: &'a RecordKey,
         fingerprint: &'a Fingerprint,
+        note: Value,
         now: DateTime<Utc>,
     ) -> BoxFuture<'a, Result<Begun, StoreError>> {
         let (key, fingerprint) = (key.clone(), *fingerprint);
         self.work(move |State { records, journal }| {
-            records.begin(&key, &fingerprint, now, |records, change| {
+            records.begin(&key, &fingerprint, &note, now, |records, change| {
                 // Here and nowhere else: nothing has been done yet that a failure would leave without its result.
                 journal.tidy_if_overgrown(records)?;
                 journal.append(records, change)
             })
+        })
+        .boxed()
+    }
+
+    fn note<'a>(&'a self, key: &'a RecordKey, note: Value) -> BoxFuture<'a, Result<(), StoreError>> {
+        let key = key.clone();
+        self.work(move |State { records, journal }| {
+            records.note(&key, &note, |records, change| journal.append(records, change))
         })
         .boxed()
     }

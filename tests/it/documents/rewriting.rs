@@ -155,7 +155,7 @@ async fn a_lost_answer_adds_nothing_twice() {
 }
 
 #[tokio::test]
-async fn a_key_whose_outcome_is_unknown_looks_before_it_adds() {
+async fn a_key_whose_outcome_is_unknown_looks_and_never_adds() {
     for drop in ["before_effect", "after_effect"] {
         let stage = Stage::start().await;
         stage.app.fault(json!({ "route": EDIT, "drop": drop })).await;
@@ -168,8 +168,25 @@ async fn a_key_whose_outcome_is_unknown_looks_before_it_adds() {
         assert_eq!(told.outcome, "UNKNOWN");
         stage.app.end_faults().await;
         let told = stage.ask("addDocumentFields", input, "operationId").await;
-        let expected = if drop == "before_effect" { "CONFIRMED" } else { "CONFIRMED_BY_READ" };
+        let (expected, count) =
+            if drop == "before_effect" { ("UNKNOWN", 2) } else { ("CONFIRMED_BY_READ", 3) };
         assert_eq!(told.outcome, expected, "{:?}", told.errors);
-        assert_eq!(fields(&stage, DRAFT).await.len(), 3, "{drop}");
+        assert_eq!(fields(&stage, DRAFT).await.len(), count, "{drop}");
     }
+}
+
+#[tokio::test]
+async fn fields_that_somebody_added_after_ours_are_left_alone() {
+    let stage = Stage::start().await;
+    stage.app.fault(json!({ "route": EDIT, "drop": "after_effect", "times": 1 })).await;
+    stage.app.fault(json!({ "route": READ, "status": 500, "skip": 1 })).await;
+    let id = stage.id(DRAFT).await;
+    let input = json!({ "documentId": id, "fields": [field("STAMP", json!({}))], "idempotencyKey": "ours" });
+    assert_eq!(stage.ask("addDocumentFields", input.clone(), "operationId").await.outcome, "UNKNOWN");
+    stage.app.end_faults().await;
+    let theirs = add(&stage, DRAFT, json!([field("THEIRS", json!({}))])).await;
+    assert_eq!(theirs.outcome, "CONFIRMED");
+    let told = stage.ask("addDocumentFields", input, "operationId").await;
+    assert_eq!(told.outcome, "CONFIRMED_BY_READ", "{:?}", told.errors);
+    assert_eq!(fields(&stage, DRAFT).await.len(), 4);
 }

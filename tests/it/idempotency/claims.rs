@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use serde_json::{Value, json};
 use signgraph::idempotency::{Claim, Fingerprint, Keys, RecordKey, StoreError};
 
-use super::stage::{Seen, Stage, of_ada, over_both_stores};
+use super::stage::{Seen, Stage, UNFINISHED, of_ada, over_both_stores};
 
 over_both_stores!(
     twenty_at_once_have_one_effect_and_one_result,
@@ -36,7 +36,7 @@ async fn twenty_at_once_have_one_effect_and_one_result(stage: Stage) {
 }
 
 async fn act_once(keys: Keys, effects: Arc<AtomicU64>) -> Value {
-    match keys.claim(&of_ada("1"), &Fingerprint::of(b"input")).await.unwrap() {
+    match keys.claim(&of_ada("1"), &Fingerprint::of(b"input"), Value::Null).await.unwrap() {
         Claim::First(ticket) => {
             let result = json!({ "effect": effects.fetch_add(1, Ordering::SeqCst) });
             tokio::task::yield_now().await;
@@ -51,7 +51,7 @@ async fn act_once(keys: Keys, effects: Arc<AtomicU64>) -> Value {
 async fn another_input_under_a_key_is_told_whether_it_is_finished_or_not(stage: Stage) {
     drop(stage.first("1", "input").await);
     assert_eq!(stage.look("1", "other").await, Seen::OtherInput);
-    assert_eq!(stage.look("1", "input").await, Seen::Unfinished);
+    assert_eq!(stage.look("1", "input").await, UNFINISHED);
     stage.unfinished("1", "input").await.finish(json!(1)).await.unwrap();
     assert_eq!(stage.look("1", "other").await, Seen::OtherInput);
     let stage = stage.restart().await;
@@ -62,7 +62,7 @@ async fn another_input_under_a_key_is_told_whether_it_is_finished_or_not(stage: 
 async fn the_same_key_of_another_caller_is_another_key(stage: Stage) {
     stage.first("1", "input").await.finish(json!("Ada's")).await.unwrap();
     let of_bob = RecordKey::new("bob@example.test", "1");
-    let claim = stage.keys.claim(&of_bob, &Fingerprint::of(b"input")).await;
+    let claim = stage.keys.claim(&of_bob, &Fingerprint::of(b"input"), Value::Null).await;
     assert_eq!(Seen::of(&claim), Seen::First);
 }
 
@@ -73,14 +73,14 @@ async fn a_record_is_kept_for_its_time_and_not_longer(stage: Stage) {
     ticket.finish(json!(1)).await.unwrap();
     assert_eq!(stage.look("finished", "input").await, Seen::Finished(json!(1)));
     let stage = stage.restart().await;
-    assert_eq!(stage.look("unfinished", "input").await, Seen::Unfinished);
+    assert_eq!(stage.look("unfinished", "input").await, UNFINISHED);
     assert_eq!(stage.look("finished", "input").await, Seen::Finished(json!(1)));
 
     stage.clock.turn(1);
     assert_eq!(stage.look("finished", "other").await, Seen::First, "a result makes no record older");
     let stage = stage.restart().await;
     assert_eq!(stage.look("unfinished", "other").await, Seen::First);
-    assert_eq!(stage.look("finished", "other").await, Seen::Unfinished);
+    assert_eq!(stage.look("finished", "other").await, UNFINISHED);
 }
 
 async fn a_clock_that_is_set_back_forgets_nothing(stage: Stage) {
@@ -106,9 +106,9 @@ async fn results_are_told_as_they_were_given(stage: Stage) {
 async fn a_result_that_could_not_be_read_again_is_refused(stage: Stage) {
     let bottomless = (0..200).fold(json!(1), |inner, _| json!([inner]));
     let refusal = stage.first("1", "input").await.finish(bottomless).await.unwrap_err();
-    assert!(matches!(refusal, StoreError::Result));
+    assert!(matches!(refusal, StoreError::Depth));
     let stage = stage.restart().await;
-    assert_eq!(stage.look("1", "input").await, Seen::Unfinished);
+    assert_eq!(stage.look("1", "input").await, UNFINISHED);
 }
 
 async fn what_was_withdrawn_is_free_again(stage: Stage) {
@@ -166,6 +166,6 @@ async fn a_full_store_refuses_new_keys_and_forgets_none(stage: Stage) {
     assert_eq!(stage.look("5", "input").await, Seen::Full);
     stage.clock.turn(3540);
     assert_eq!(stage.look("5", "input").await, Seen::First, "the oldest has been kept long enough");
-    assert_eq!(stage.look("3", "input").await, Seen::Unfinished);
+    assert_eq!(stage.look("3", "input").await, UNFINISHED);
     assert_eq!(stage.look("1", "input").await, Seen::Full);
 }

@@ -4,8 +4,8 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use serde_json::json;
-use signgraph::idempotency::{Begun, Fingerprint, Store, StoreError};
+use serde_json::{Value, json};
+use signgraph::idempotency::{Begun, Claim, Fingerprint, Store, StoreError};
 
 use super::stage::{HandClock, Stage, of_ada, open};
 
@@ -40,16 +40,20 @@ async fn history() -> Vec<(Vec<u8>, Found)> {
     let mut note = |found: Found| history.push((fs::read(stage.path()).unwrap(), found));
     note([New, New, New]);
     let a = stage.first("a", "input").await;
-    note([Unfinished, New, New]);
+    note([Unfinished(Value::Null), New, New]);
     let b = stage.first("b", "input").await;
-    note([Unfinished, Unfinished, New]);
+    note([Unfinished(Value::Null), Unfinished(Value::Null), New]);
     a.finish(json!({ "text": "ü\n" })).await.unwrap();
     let result = || Finished(json!({ "text": "ü\n" }));
-    note([result(), Unfinished, New]);
+    note([result(), Unfinished(Value::Null), New]);
     b.withdraw().await.unwrap();
     note([result(), New, New]);
-    drop(stage.first("c", "input").await);
-    note([result(), New, Unfinished]);
+    let Ok(Claim::First(c)) = stage.claim("c", "input", json!("first")).await else {
+        panic!("not the first")
+    };
+    note([result(), New, Unfinished(json!("first"))]);
+    c.notes().keep(json!({ "text": "ü\n" })).await.unwrap();
+    note([result(), New, Unfinished(json!({ "text": "ü\n" }))]);
     history
 }
 
@@ -73,8 +77,11 @@ async fn a_file_is_written_on_after_a_line_that_broke_off() {
     let path = folder.path().join("idempotency.jsonl");
     put(&path, &last[..last.len() - 1]);
     let store = open(&path, &HandClock::default()).await.unwrap();
-    store.finish(&of_ada("c"), json!(1)).await.unwrap_err();
-    begin(&store, "c").await;
+    assert_eq!(begin(&store, "c").await, Begun::Unfinished(json!("first")));
+    store.note(&of_ada("c"), json!("again")).await.unwrap();
+    drop(store);
+    assert_eq!(found(&path).await[2], Begun::Unfinished(json!("again")));
+    let store = open(&path, &HandClock::default()).await.unwrap();
     store.finish(&of_ada("c"), json!(1)).await.unwrap();
     drop(store);
     assert_eq!(found(&path).await[2], Begun::Finished(json!(1)));
@@ -103,7 +110,17 @@ async fn any_other_wrong_line_is_refused_with_its_number_and_left_as_it_is() {
         (4, with(3, lines[3])),
         (5, with(5, "{\"finish\":{\"key\":\"canary\",\"result\":1}}")),
         (6, with(6, &lines[5][..lines[5].len() - 1])),
-        (7, text.clone() + lines[4] + "\n"),
+        (6, with(6, lines[6])),
+        (7, with(7, "{\"note\":{\"key\":\"canary\",\"note\":1}}")),
+        (7, with(7, &lines[6].replace("\"note\":{\"text", "\"canary\":{\"text"))),
+        (8, text.clone() + lines[4] + "\n"),
+        (
+            8,
+            text.replace(
+                lines[6],
+                &format!("{}\n{}", lines[3].replace(&key_of(lines[3]), &key_of(lines[6])), lines[6]),
+            ),
+        ),
     ];
     for (line, content) in wrong {
         let folder = tempfile::tempdir().unwrap();
@@ -120,13 +137,22 @@ async fn any_other_wrong_line_is_refused_with_its_number_and_left_as_it_is() {
     }
 }
 
+/// The key that a line is about.
+fn key_of(line: &str) -> String {
+    let change: Value = serde_json::from_str(line).unwrap();
+    change.as_object().unwrap().values().next().unwrap()["key"].as_str().unwrap().to_owned()
+}
+
 async fn found(path: &Path) -> Found {
     let store = open(path, &HandClock::default()).await.unwrap();
     [begin(&store, "a").await, begin(&store, "b").await, begin(&store, "c").await]
 }
 
 async fn begin(store: &dyn Store, key: &str) -> Begun {
-    store.begin(&of_ada(key), &Fingerprint::of(b"input"), HandClock::default().now()).await.unwrap()
+    store
+        .begin(&of_ada(key), &Fingerprint::of(b"input"), Value::Null, HandClock::default().now())
+        .await
+        .unwrap()
 }
 
 fn put(path: &Path, bytes: &[u8]) {

@@ -45,9 +45,14 @@ impl Store for Slow {
         &'a self,
         key: &'a RecordKey,
         fingerprint: &'a Fingerprint,
+        note: Value,
         now: DateTime<Utc>,
     ) -> BoxFuture<'a, Result<Begun, StoreError>> {
-        self.answer(self.inner.begin(key, fingerprint, now)).boxed()
+        self.answer(self.inner.begin(key, fingerprint, note, now)).boxed()
+    }
+
+    fn note<'a>(&'a self, key: &'a RecordKey, note: Value) -> BoxFuture<'a, Result<(), StoreError>> {
+        self.answer(self.inner.note(key, note)).boxed()
     }
 
     fn finish<'a>(&'a self, key: &'a RecordKey, result: Value) -> BoxFuture<'a, Result<(), StoreError>> {
@@ -60,7 +65,7 @@ impl Store for Slow {
 }
 
 async fn claim(keys: Keys) -> Result<Claim, StoreError> {
-    keys.claim(&of_ada("1"), &Fingerprint::of(b"input")).await
+    keys.claim(&of_ada("1"), &Fingerprint::of(b"input"), Value::Null).await
 }
 
 #[tokio::test]
@@ -89,6 +94,23 @@ async fn a_result_is_kept_though_its_caller_leaves_and_nobody_comes_between() {
     assert!(slow.made.try_acquire().is_err(), "the turn is given on only when the store has answered");
     slow.let_go.add_permits(2);
     assert_eq!(Seen::of(&next.await.unwrap()), Seen::Finished(json!(1)));
+}
+
+#[tokio::test]
+async fn a_note_is_kept_though_its_caller_leaves_and_nobody_comes_between() {
+    let (slow, keys) = Slow::new();
+    slow.let_go.add_permits(1);
+    let Ok(Claim::First(ticket)) = claim(keys.clone()).await else { panic!("not the first") };
+    slow.change().await;
+    let leaving = tokio::spawn(async move { ticket.notes().keep(json!("noted")).await });
+    slow.change().await;
+    leaving.abort();
+    assert!(leaving.await.unwrap_err().is_cancelled());
+    let next = tokio::spawn(claim(keys));
+    tokio::task::yield_now().await;
+    assert!(slow.made.try_acquire().is_err(), "the turn is given on only when the store has answered");
+    slow.let_go.add_permits(2);
+    assert_eq!(Seen::of(&next.await.unwrap()), Seen::Unfinished(json!("noted")));
 }
 
 #[tokio::test]

@@ -5,10 +5,10 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::sync::Arc;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use signgraph::idempotency::{FileStore, Fingerprint, Options, Store, StoreError};
 
-use super::stage::{HandClock, OPTIONS, Seen, Stage, of_ada, open};
+use super::stage::{HandClock, OPTIONS, Seen, Stage, UNFINISHED, of_ada, open};
 
 fn mode(path: &Path) -> u32 {
     path.metadata().unwrap().permissions().mode() & 0o777
@@ -96,6 +96,29 @@ async fn a_file_does_not_outgrow_what_it_holds() {
     assert_eq!(stage.look("0", "other").await, Seen::First);
 }
 
+/// Version 0.1 before there were notes.
+const EARLIER: &str = include_str!("earlier.jsonl");
+
+#[tokio::test]
+async fn a_file_of_an_earlier_version_is_read_and_written_on() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), HandClock::default());
+    let path = folder.path().join("idempotency.jsonl");
+    fs::write(&path, EARLIER).unwrap();
+    fs::set_permissions(&path, Permissions::from_mode(0o600)).unwrap();
+    let store: Arc<dyn Store> = Arc::new(open(&path, &clock).await.unwrap());
+    let stage = Stage { folder: Some(folder), keys: clock.keys(&store), clock, store };
+    assert_eq!(stage.look("1", "input").await, UNFINISHED);
+    assert_eq!(stage.look("2", "input").await, Seen::Finished(json!({ "outcome": "Confirmed" })));
+    assert_eq!(
+        fs::read_to_string(stage.path()).unwrap(),
+        EARLIER,
+        "where nothing is noted nothing is written of it"
+    );
+    stage.unfinished("1", "input").await.notes().keep(json!("later")).await.unwrap();
+    let stage = stage.restart().await;
+    assert_eq!(stage.look("1", "input").await, Seen::Unfinished(json!("later")));
+}
+
 #[tokio::test]
 async fn a_lowered_bound_forgets_nothing_that_was_kept_before() {
     let stage = Stage::in_a_file().await;
@@ -109,8 +132,8 @@ async fn a_lowered_bound_forgets_nothing_that_was_kept_before() {
     let store: Arc<dyn Store> = Arc::new(FileStore::open(&path, &lowered, clock.now()).await.unwrap());
     let stage = Stage { folder, keys: clock.keys(&store), clock, store };
     for key in ["1", "2", "3"] {
-        assert_eq!(stage.look(key, "input").await, Seen::Unfinished);
+        assert_eq!(stage.look(key, "input").await, UNFINISHED);
     }
-    let claim = stage.keys.claim(&of_ada("4"), &Fingerprint::of(b"input")).await;
+    let claim = stage.keys.claim(&of_ada("4"), &Fingerprint::of(b"input"), Value::Null).await;
     assert!(matches!(claim, Err(StoreError::Full { max_records: 1 })));
 }

@@ -5,5 +5,6 @@ mod crashes;
 mod departures;
 mod files;
 mod model;
+mod notes;
 mod secrets;
 mod stage;

@@ -15,6 +15,7 @@ use crate::app::PATIENCE;
 #[derive(Clone, Copy, Debug)]
 enum Step {
     Claim { caller: usize, key: usize, input: usize },
+    Note { caller: usize },
     Finish { caller: usize },
     Withdraw { caller: usize },
     Leave { caller: usize },
@@ -28,6 +29,7 @@ fn step(backwards: bool) -> impl Strategy<Value = Step> {
     prop_oneof![
         6 => (caller.clone(), 0..KEYS, 0..2usize)
             .prop_map(|(caller, key, input)| Step::Claim { caller, key, input }),
+        3 => caller.clone().prop_map(|caller| Step::Note { caller }),
         4 => caller.clone().prop_map(|caller| Step::Finish { caller }),
         2 => caller.clone().prop_map(|caller| Step::Withdraw { caller }),
         2 => caller.prop_map(|caller| Step::Leave { caller }),
@@ -46,13 +48,15 @@ const KEYS: usize = 4;
 struct Model {
     records: BTreeMap<usize, Record>,
     working: HashMap<usize, usize>,
-    waiting: HashMap<usize, VecDeque<(usize, usize)>>,
+    /// Callers with their inputs and first notes.
+    waiting: HashMap<usize, VecDeque<(usize, usize, u64)>>,
     now: i64,
 }
 
 struct Record {
     input: usize,
     since: i64,
+    note: u64,
     result: Option<u64>,
 }
 
@@ -61,9 +65,9 @@ impl Model {
     fn turns(&mut self, key: usize) -> Vec<(usize, Seen)> {
         let mut told = Vec::new();
         while !self.working.values().any(|worked_on| *worked_on == key) {
-            let Some((caller, input)) = self.waiting.entry(key).or_default().pop_front() else { break };
-            let seen = self.begin(key, input);
-            if matches!(seen, Seen::First | Seen::Unfinished) {
+            let Some((caller, input, note)) = self.waiting.entry(key).or_default().pop_front() else { break };
+            let seen = self.begin(key, input, note);
+            if matches!(seen, Seen::First | Seen::Unfinished(_)) {
                 self.working.insert(caller, key);
             }
             told.push((caller, seen));
@@ -71,19 +75,24 @@ impl Model {
         told
     }
 
-    fn begin(&mut self, key: usize, input: usize) -> Seen {
+    fn begin(&mut self, key: usize, input: usize, note: u64) -> Seen {
         let now = self.now;
         self.records.retain(|_, record| now - record.since < 3600);
         match self.records.get(&key) {
             Some(record) if record.input != input => Seen::OtherInput,
             Some(Record { result: Some(result), .. }) => Seen::Finished(json!(result)),
-            Some(_) => Seen::Unfinished,
+            Some(record) => Seen::Unfinished(json!(record.note)),
             None if self.records.len() == 3 => Seen::Full,
             None => {
-                self.records.insert(key, Record { input, since: now, result: None });
+                self.records.insert(key, Record { input, since: now, note, result: None });
                 Seen::First
             }
         }
+    }
+
+    /// Whether there is something to note it in.
+    fn note(&mut self, key: usize, note: u64) -> bool {
+        self.records.get_mut(&key).map(|record| record.note = note).is_some()
     }
 
     /// Whether there is something to finish.
@@ -98,18 +107,20 @@ struct Play {
     model: Model,
     tickets: HashMap<usize, Ticket>,
     claims: HashMap<usize, BoxFuture<'static, Result<Claim, StoreError>>>,
-    results: u64,
+    /// How many notes and results were given so far; all differ.
+    given: u64,
 }
 
 impl Play {
     fn new(stage: Stage) -> Play {
         let (tickets, claims) = (HashMap::new(), HashMap::new());
-        Play { stage, model: Model::default(), tickets, claims, results: 0 }
+        Play { stage, model: Model::default(), tickets, claims, given: 0 }
     }
 
     async fn step(&mut self, step: Step) {
         match step {
             Step::Claim { caller, key, input } => self.claim(caller, key, input).await,
+            Step::Note { caller } => self.note(caller).await,
             Step::Finish { caller } => self.finish(caller).await,
             Step::Withdraw { caller } => self.withdraw(caller).await,
             Step::Leave { caller } => self.leave(caller).await,
@@ -128,9 +139,10 @@ impl Play {
         if self.claims.contains_key(&caller) || self.tickets.contains_key(&caller) {
             return;
         }
-        let keys = self.stage.keys.clone();
+        self.given += 1;
+        let (keys, note) = (self.stage.keys.clone(), self.given);
         let claim = async move {
-            keys.claim(&of_ada(&key.to_string()), &Fingerprint::of(&input.to_be_bytes())).await
+            keys.claim(&of_ada(&key.to_string()), &Fingerprint::of(&input.to_be_bytes()), json!(note)).await
         };
         let mut claim = claim.boxed();
         // Its place in the queue is that of the first poll; what is found at once is kept for the comparison.
@@ -139,16 +151,26 @@ impl Play {
             std::task::Poll::Pending => claim,
         };
         self.claims.insert(caller, claim);
-        self.model.waiting.entry(key).or_default().push_back((caller, input));
+        self.model.waiting.entry(key).or_default().push_back((caller, input, note));
         self.compare(key).await;
+    }
+
+    async fn note(&mut self, caller: usize) {
+        let Some(ticket) = self.tickets.get(&caller) else { return };
+        self.given += 1;
+        let noted = ticket.notes().keep(json!(self.given)).await;
+        match self.model.note(self.model.working[&caller], self.given) {
+            true => noted.unwrap(),
+            false => assert!(matches!(noted, Err(StoreError::NotBegun))),
+        }
     }
 
     async fn finish(&mut self, caller: usize) {
         let Some(ticket) = self.tickets.remove(&caller) else { return };
-        self.results += 1;
+        self.given += 1;
         let key = self.model.working.remove(&caller).unwrap();
-        let finished = ticket.finish(json!(self.results)).await;
-        match self.model.finish(key, self.results) {
+        let finished = ticket.finish(json!(self.given)).await;
+        match self.model.finish(key, self.given) {
             true => finished.unwrap(),
             false => assert!(matches!(finished, Err(StoreError::NotBegun))),
         }
@@ -167,7 +189,7 @@ impl Play {
     async fn leave(&mut self, caller: usize) {
         drop((self.tickets.remove(&caller), self.claims.remove(&caller)));
         for waiting in self.model.waiting.values_mut() {
-            waiting.retain(|(waiter, _)| *waiter != caller);
+            waiting.retain(|(waiter, ..)| *waiter != caller);
         }
         if let Some(key) = self.model.working.remove(&caller) {
             self.compare(key).await;
@@ -180,7 +202,7 @@ impl Play {
             let claim = self.claims.remove(&caller).unwrap();
             let claim = tokio::time::timeout(PATIENCE, claim).await.expect("it is this caller's turn");
             assert_eq!(Seen::of(&claim), expected);
-            if let Ok(Claim::First(ticket) | Claim::Unfinished(ticket)) = claim {
+            if let Ok(Claim::First(ticket) | Claim::Unfinished(ticket, _)) = claim {
                 self.tickets.insert(caller, ticket);
             }
         }
@@ -188,11 +210,11 @@ impl Play {
 
     /// Everybody goes, and another process begins with what is left.
     async fn restart(self) -> Play {
-        let Play { stage, model, tickets, claims, results } = self;
+        let Play { stage, model, tickets, claims, given } = self;
         drop((tickets, claims));
         let model = Model { working: HashMap::new(), waiting: HashMap::new(), ..model };
         let (tickets, claims) = (HashMap::new(), HashMap::new());
-        Play { stage: stage.restart().await, model, tickets, claims, results }
+        Play { stage: stage.restart().await, model, tickets, claims, given }
     }
 }
 

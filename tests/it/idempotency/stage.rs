@@ -74,13 +74,13 @@ impl Stage {
 
     /// What a claim finds; a ticket is dropped.
     pub(super) async fn look(&self, key: &str, input: &str) -> Seen {
-        let claim = self.keys.claim(&of_ada(key), &Fingerprint::of(input.as_bytes())).await;
+        let claim = self.claim(key, input, Value::Null).await;
         Seen::of(&claim)
     }
 
     /// The ticket of a claim that has to be the first.
     pub(super) async fn first(&self, key: &str, input: &str) -> Ticket {
-        match self.keys.claim(&of_ada(key), &Fingerprint::of(input.as_bytes())).await.unwrap() {
+        match self.claim(key, input, Value::Null).await.unwrap() {
             Claim::First(ticket) => ticket,
             other => panic!("{other:?}"),
         }
@@ -88,10 +88,14 @@ impl Stage {
 
     /// The ticket of a claim that has to follow one that was not finished.
     pub(super) async fn unfinished(&self, key: &str, input: &str) -> Ticket {
-        match self.keys.claim(&of_ada(key), &Fingerprint::of(input.as_bytes())).await.unwrap() {
-            Claim::Unfinished(ticket) => ticket,
+        match self.claim(key, input, Value::Null).await.unwrap() {
+            Claim::Unfinished(ticket, _) => ticket,
             other => panic!("{other:?}"),
         }
+    }
+
+    pub(super) async fn claim(&self, key: &str, input: &str, note: Value) -> Result<Claim, StoreError> {
+        self.keys.claim(&of_ada(key), &Fingerprint::of(input.as_bytes()), note).await
     }
 }
 
@@ -111,17 +115,21 @@ pub(super) fn of_ada(key: &str) -> RecordKey {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Seen {
     First,
-    Unfinished,
+    /// With the note that was left.
+    Unfinished(Value),
     Finished(Value),
     OtherInput,
     Full,
 }
 
+/// Begun by somebody who noted nothing.
+pub(super) const UNFINISHED: Seen = Seen::Unfinished(Value::Null);
+
 impl Seen {
     pub(super) fn of(claim: &Result<Claim, StoreError>) -> Seen {
         match claim {
             Ok(Claim::First(_)) => Seen::First,
-            Ok(Claim::Unfinished(_)) => Seen::Unfinished,
+            Ok(Claim::Unfinished(_, note)) => Seen::Unfinished(note.clone()),
             Ok(Claim::Finished(result)) => Seen::Finished(result.clone()),
             Ok(Claim::OtherInput) => Seen::OtherInput,
             Err(StoreError::Full { max_records: 3 }) => Seen::Full,

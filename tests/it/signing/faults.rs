@@ -104,7 +104,7 @@ async fn a_key_of_unknown_outcome_looks_again() {
         }
         weather.stage.app.end_faults().await;
         let Ended { told, is_done, arrivals } = ask().await;
-        let expected = if case.class == Class::NaturalKey { "CONFIRMED_BY_READ" } else { "UNKNOWN" };
+        let expected = if case.class == Class::Unseen { "UNKNOWN" } else { "CONFIRMED_BY_READ" };
         assert_eq!((told.outcome.as_str(), is_done, arrivals), (expected, true, 1), "{}", case.field);
         let again = ask().await;
         assert_eq!((again.told.outcome.as_str(), again.arrivals), (expected, 1), "{}", case.field);

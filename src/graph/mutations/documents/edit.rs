@@ -5,7 +5,6 @@ use async_graphql::{Context, ID, InputObject, Object};
 use super::LONGEST_NAME;
 use super::field::{DocumentFieldInput, fields};
 use super::objection;
-use crate::directory::Attempt;
 use crate::graph::error::Failure;
 use crate::graph::field::Field;
 use crate::graph::mutations::desk::Desk;
@@ -122,31 +121,40 @@ async fn add_to(desk: &Desk, add: AddFields) -> Result<Receipt<DocumentId>, Fail
     let AddFields { document, fields: new } = add;
     let there = match desk.loaders.anew().object(EditableById { id: document.clone() }).await {
         Ok(there) => there,
-        Err(error) if desk.attempt == Attempt::First => return desk.stop(error.not_sent()),
+        Err(error) if desk.attempt.is_first() => return desk.stop(error.not_sent()),
         Err(error) => return desk.held_up(error.into()),
     };
-    // What may have been done before is not refused: what stands against it now may have come since.
-    if desk.attempt == Attempt::First {
-        let objections = objection::to_adding(&there, &new);
-        if !objections.is_empty() {
-            return Ok(desk.reject(objections));
-        }
+    if !desk.attempt.is_first() {
+        return Ok(look_back(desk, document, &there, &new));
     }
-    match together(&there, &new, desk.attempt) {
+    let objections = objection::to_adding(&there, &new);
+    if !objections.is_empty() {
+        return Ok(desk.reject(objections));
+    }
+    match again(&there) {
         Some(fields) => {
-            put(desk, EditDocument { document, name: None, fields: Some(fields) }, Some(&new)).await
+            let fields = Some([&fields[..], &new].concat());
+            put(desk, EditDocument { document, name: None, fields }, Some(&new)).await
         }
         None => Ok(desk.unknown()),
     }
 }
 
-/// The fields that are there, and the new ones; `None` if some cannot be written again. What was begun before may be done by
-/// now: the new ones are there then.
-fn together(there: &EditableDocument, new: &[NewField], attempt: Attempt) -> Option<Vec<NewField>> {
-    let there: Vec<NewField> =
-        there.fields.iter().map(|field| field.as_new.clone()).collect::<Option<_>>()?;
-    let is_done = attempt == Attempt::Resumed && there.ends_with(new);
-    Some(if is_done { there } else { [&there, new].concat() })
+/// What can be said of fields that may have been added before. They are never added now: somebody else may have added
+/// some after them, or taken them away.
+fn look_back(
+    desk: &Desk,
+    document: DocumentId,
+    there: &EditableDocument,
+    new: &[NewField],
+) -> Receipt<DocumentId> {
+    let is_done = again(there).is_some_and(|there| there.windows(new.len()).any(|some| some == new));
+    if is_done { desk.seen(document) } else { desk.unknown() }
+}
+
+/// The fields that are there, as they can be written again; `None` if some cannot.
+fn again(there: &EditableDocument) -> Option<Vec<NewField>> {
+    there.fields.iter().map(|field| field.as_new.clone()).collect()
 }
 
 /// Sends an edit. `asked` is what the caller wants of the fields.

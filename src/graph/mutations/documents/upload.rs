@@ -1,6 +1,6 @@
 //! Making documents of files.
 
-use async_graphql::{Context, InputObject, Object};
+use async_graphql::{Context, InputObject, InputType, Object, Value};
 
 use super::LONGEST_NAME;
 use crate::graph::attachment::{Attachment, Upload};
@@ -34,6 +34,7 @@ struct UploadDocumentInput {
 
 /// The same with what came beside the operation.
 struct ReceivedUpload {
+    arguments: Value,
     file: Option<Attachment>,
     name: Option<String>,
     finds_fields: Option<bool>,
@@ -42,8 +43,9 @@ struct ReceivedUpload {
 
 impl UploadDocumentInput {
     fn received(self, context: &Context<'_>) -> ReceivedUpload {
+        let arguments = self.to_value();
         let Self { file, name, finds_fields, idempotency_key } = self;
-        ReceivedUpload { file: file.file(context), name, finds_fields, idempotency_key }
+        ReceivedUpload { arguments, file: file.file(context), name, finds_fields, idempotency_key }
     }
 }
 

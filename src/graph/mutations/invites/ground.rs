@@ -46,8 +46,8 @@ where
     F: Future<Output = Result<Receipt<S>, Failure>>,
 {
     let looked = match desk.attempt {
-        Attempt::Resumed => P::Ground::read(&desk.loaders, plan.ground()).await.map(Ok),
-        Attempt::First => match look(&plan, &desk.loaders).await {
+        Attempt::Resumed(_) => P::Ground::read(&desk.loaders, plan.ground()).await.map(Ok),
+        Attempt::First(_) => match look(&plan, &desk.loaders).await {
             Ok(Err(_)) => look(&plan, &desk.loaders.anew()).await,
             looked => looked,
         },

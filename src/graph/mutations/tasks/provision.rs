@@ -237,10 +237,8 @@ impl Place {
         if created.outcome == StepOutcome::Rejected {
             return (created, StepOutcome::NotTried.into());
         }
-        let invited = self.invite(worker).await;
-        // An account that was not there before the call, and is after it, is what the call was for.
-        let is_there = created.outcome == StepOutcome::Unknown && invited.is_done();
-        (if is_there { StepOutcome::ConfirmedByRead.into() } else { created }, invited)
+        // That there is an account by now does not say that it is ours: another password may be on it.
+        (created, self.invite(worker).await)
     }
 
     /// Whoever was faster may have invited them to something else.

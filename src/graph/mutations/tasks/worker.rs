@@ -10,7 +10,7 @@ use super::ending::{Ending, StepOutcome};
 use crate::directory::Change;
 use crate::graph::error::Failure;
 use crate::graph::mutations::desk::Desk;
-use crate::graph::mutations::outcome::Receipt;
+use crate::graph::mutations::outcome::{MutationOutcome, Receipt};
 use crate::graph::mutations::secret::Secret;
 use crate::graph::mutations::user_error::UserError;
 use crate::loaders::Loaders;
@@ -19,12 +19,15 @@ use crate::signnow::Error;
 /// For one task. What it reads is read anew; in a dry run it sends nothing.
 pub(super) struct Worker {
     desk: Desk,
+    /// Whether this is the first try; an earlier one may have done some of it.
+    is_first: bool,
     dry_run: bool,
 }
 
 impl Worker {
     pub(super) fn new(desk: Desk, dry_run: bool) -> Self {
-        Self { desk: desk.looking_first(), dry_run }
+        let is_first = desk.attempt.is_first();
+        Self { desk: desk.looking_first(), is_first, dry_run }
     }
 
     pub(super) fn is_dry(&self) -> bool {
@@ -51,17 +54,18 @@ impl Worker {
         Receipt { operation_id, outcome, user_errors, subject: Some(subject), secret: Secret::None }
     }
 
-    /// The task cannot look, and so does nothing.
+    /// The task cannot look, and so does nothing now.
     ///
     /// # Errors
-    /// [`Failure`] if the caller's input is not why.
+    /// [`Failure`] if the caller's input is not why, and nothing was done before either.
     pub(super) fn stop<S>(&self, error: Error) -> Result<Receipt<S>, Failure> {
-        self.desk.stop(error)
+        if self.is_first { self.desk.stop(error) } else { Ok(self.desk.unknown()) }
     }
 
-    /// Nothing is done, for this reason; with what was found all the same, if anything.
+    /// Nothing is done now, for this reason; with what was found all the same, if anything.
     pub(super) fn reject<S>(&self, why: UserError, subject: Option<S>) -> Receipt<S> {
-        Receipt { subject, ..self.desk.reject(vec![why]) }
+        let receipt = Receipt { subject, ..self.desk.reject(vec![why]) };
+        if self.is_first { receipt } else { Receipt { outcome: MutationOutcome::Unknown, ..receipt } }
     }
 }
 

@@ -1,0 +1,36 @@
+//! A mutation, gone through once without doing anything.
+//!
+//! The library reads the arguments of a field when it comes to that field, and one that cannot be read ends the whole
+//! operation there: what the fields before it did would go untold. So all arguments are read before anything is done.
+
+use async_graphql::parser::types::OperationType;
+use async_graphql::{Request, Response, ServerError, Value};
+
+use super::error::Code;
+use super::operation::operation_type;
+
+/// The same request once more, if it is for a mutation.
+pub(super) fn of(request: &mut Request) -> Option<Request> {
+    if operation_type(request) != Some(OperationType::Mutation) {
+        return None;
+    }
+    let document = request.parsed_query().ok()?.clone();
+    let mut again = Request::new(request.query.clone()).variables(request.variables.clone());
+    again.operation_name.clone_from(&request.operation_name);
+    again.set_parsed_query(document);
+    Some(again)
+}
+
+/// What was wrong, beside that it was a rehearsal. Nothing was done, which each says.
+pub(super) fn faults(rehearsed: Response) -> Vec<ServerError> {
+    let mut faults: Vec<_> = rehearsed.errors.into_iter().filter(|error| !is_rehearsed(error)).collect();
+    for fault in &mut faults {
+        fault.extensions.get_or_insert_default().set("outcome", "REJECTED");
+    }
+    faults
+}
+
+fn is_rehearsed(error: &ServerError) -> bool {
+    let code = error.extensions.as_ref().and_then(|extensions| extensions.get("code"));
+    matches!(code, Some(Value::String(code)) if code == Code::Rehearsed.name())
+}

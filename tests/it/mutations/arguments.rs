@@ -1,0 +1,49 @@
+//! Arguments that cannot be read are found before anything is done.
+
+use serde_json::{Value, json};
+
+use super::stage::Stage;
+
+#[tokio::test]
+async fn what_cannot_be_read_in_one_field_keeps_all_from_being_done() {
+    let stage = Stage::after(&json!({})).await;
+    let create = "a: createOrganization(input: { name: \"Northern Light\" }) { outcome }";
+    let link = "createEmbeddedInviteLink(input: { documentId: \"d\", inviteId: \"i\", authentication: NONE, expiresInMinutes:";
+    let cases: [(String, Value); 3] = [
+        (format!("mutation {{ {create} b: {link} 99999999999 }}) {{ outcome }} }}"), json!({})),
+        (
+            format!("mutation ($minutes: Int) {{ {create} b: {link} $minutes }}) {{ outcome }} }}"),
+            json!({ "minutes": 4_294_967_296_u64 }),
+        ),
+        (
+            format!(
+                "mutation ($input: CreateEmbeddedInviteLinkInput!) {{ {create}
+                 b: createEmbeddedInviteLink(input: $input) {{ outcome }} }}"
+            ),
+            json!({ "input": { "documentId": "d", "inviteId": "i", "authentication": "NONE", "expiresInMinutes": 4_294_967_296_u64 } }),
+        ),
+    ];
+    for (document, variables) in cases {
+        let answer = stage.app.ask(&document, variables).await;
+        assert_eq!(answer.data, Value::Null, "{document}: {answer:?}");
+        assert_eq!(answer.errors.len(), 1, "{document}: {answer:?}");
+        assert_eq!(answer.errors[0]["extensions"]["code"], "BAD_USER_INPUT", "{document}");
+        assert_eq!(stage.writes().await, 0, "{document}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_is_none_is_missed_at_its_place() {
+    let stage = Stage::after(&json!({})).await;
+    let document = "mutation ($file: Upload!) {
+        a: createOrganization(input: { name: \"Northern Light\" }) { outcome }
+        b: uploadDocument(input: { file: $file }) { outcome userErrors { code field } } }";
+    for file in [json!({}), json!("lease.pdf"), json!(7)] {
+        stage.app.begin_anew().await;
+        let data = stage.app.data(document, json!({ "file": file })).await;
+        assert_eq!(data["a"]["outcome"], "CONFIRMED");
+        let missed =
+            json!({ "outcome": "REJECTED", "userErrors": [{ "code": "BLANK", "field": ["input", "file"] }] });
+        assert_eq!(data["b"], missed);
+    }
+}
