@@ -28,3 +28,4 @@ mod sharing;
 mod signing;
 mod support;
 mod tasks;
+mod token_vault;

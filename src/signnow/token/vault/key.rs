@@ -142,3 +142,23 @@ pub enum Misfit {
     #[error("is far too long")]
     TooLong,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An id that changed would make every record one of an unknown key.
+    #[test]
+    fn the_id_of_a_key_stays_what_it_was() {
+        let key = Key::parse("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=").unwrap();
+        assert_eq!(key.expose_secret()[..4], [0, 1, 2, 3]);
+        assert_eq!(key.id().to_string(), "c6e4383b");
+    }
+
+    #[test]
+    fn a_key_is_read_as_it_is_written() {
+        let key = Key::random();
+        let again = Key::from_base64(&key.to_base64()).unwrap();
+        assert_eq!(again.expose_secret(), key.expose_secret());
+    }
+}

@@ -144,3 +144,38 @@ pub enum SealError {
     )]
     Tampered,
 }
+
+#[cfg(test)]
+mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+
+    use super::*;
+
+    fn key(byte: u8) -> Key {
+        Key::from_base64(&STANDARD.encode([byte; 32]).into()).unwrap()
+    }
+
+    /// Records outlive releases: what version 1 sealed has to open for ever.
+    #[test]
+    fn a_record_of_long_ago_opens() {
+        let name = CredentialName::of("client/ada@example.test", "https://api.signnow.com");
+        let kept = "AW5GpFMAAAAAAAABArXn4YH0AeeORSvK888oD6WXzenYXKE0NE1PQA3tAjN4AHaxWZ/gOVWZs7Ne1P7LMg==";
+        let kept = Sealed::from_bytes(STANDARD.decode(kept).unwrap());
+        let (generation, content) = Seal::new(key(7), Vec::new()).open(&name, &kept).unwrap();
+        assert_eq!((generation, &**content), (0x0102, &b"a record"[..]));
+    }
+
+    #[test]
+    fn a_record_is_sealed_with_the_current_key_and_opened_with_any() {
+        let name = CredentialName::of("ada", "https://a");
+        let seal = Seal::new(key(1), vec![key(2), key(3)]);
+        for byte in [1, 2, 3] {
+            let sealed = Seal::new(key(byte), Vec::new()).seal(&name, 1, b"content");
+            assert_eq!(**seal.open(&name, &sealed).unwrap().1, *b"content");
+        }
+        let sealed = seal.seal(&name, 1, b"content");
+        assert!(Seal::new(key(1), Vec::new()).open(&name, &sealed).is_ok());
+        assert!(Seal::new(key(2), vec![key(3)]).open(&name, &sealed).is_err());
+    }
+}

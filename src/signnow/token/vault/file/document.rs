@@ -121,3 +121,43 @@ impl fmt::Display for Found {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_are_read_as_they_were_written() {
+        let name = |principal| CredentialName::of(principal, "https://a");
+        let mut records = Records::default();
+        let text = records.to_json().unwrap();
+        assert_eq!(text, b"{\"signgraph\":\"tokens\",\"version\":1,\"records\":{}}\n");
+        let sealed = Sealed::from_bytes((0..=255).collect());
+        records.put(name("ada"), Some(sealed.clone()));
+        records.put(name("bob"), Some(Sealed::from_bytes(Vec::new())));
+        records.put(name("eve"), None);
+        let mut read = Records::parse(&records.to_json().unwrap()).unwrap_or_else(|found| panic!("{found}"));
+        assert_eq!(read.0, records.0);
+        assert_eq!(read.get(&name("ada")), Some(&sealed));
+        read.put(name("ada"), None);
+        assert_eq!(read.get(&name("ada")), None);
+    }
+
+    #[test]
+    fn what_a_file_holds_is_told_by_its_beginning() {
+        let found = |text: &str| Records::parse(text.as_bytes()).err();
+        assert_eq!(found(r#" {"records":{},"version":1,"signgraph":"tokens"} "#), None);
+        for (text, expected) in [
+            (r#"{"signgraph":"tokens","version":1,"records":{},"more":1}"#, Found::Damage),
+            (r#"{"signgraph":"tokens","version":1}"#, Found::Damage),
+            (r#"{"signgraph":"tokens","version":1,"records":{}"#, Found::Damage),
+            (r#"{"signgraph":"tokens","version":2}"#, Found::Version(2)),
+            (r#"{"signgraph":"token","version":1,"records":{}}"#, Found::Other),
+            (r#"{"generation":1}"#, Found::PlainTokens),
+            (r#"{"generation":"1"}"#, Found::Other),
+            ("[]", Found::Other),
+        ] {
+            assert_eq!(found(text), Some(expected), "{text}");
+        }
+    }
+}

@@ -52,3 +52,35 @@ fn options() -> OpenOptions {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_is_held_by_one_at_a_time_and_waited_for_no_longer_than_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tokens.json");
+        let (at_once, soon) = (Duration::ZERO, Duration::from_millis(5));
+        let held = Lock::take(&path, at_once).unwrap();
+        for patience in [at_once, soon] {
+            let refusal = Lock::take(&path, patience).map(drop).unwrap_err();
+            assert!(matches!(refusal, StoreError::Busy { waited, .. } if waited == patience), "{refusal}");
+        }
+        drop(held);
+        let other = folder.path().join("other.json");
+        let _both = (Lock::take(&path, at_once).unwrap(), Lock::take(&other, at_once).unwrap());
+    }
+
+    #[test]
+    fn who_waits_goes_on_when_the_holder_lets_go() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tokens.json");
+        let held = Lock::take(&path, Duration::ZERO).unwrap();
+        std::thread::scope(|scope| {
+            let waiting = scope.spawn(|| Lock::take(&path, Duration::from_secs(60)).map(drop));
+            drop(held);
+            waiting.join().unwrap().unwrap();
+        });
+    }
+}

@@ -167,3 +167,26 @@ fn is_of_one_owner(_: &Metadata, _: &File) -> std::io::Result<bool> {
 fn is_too_long(text: &[u8]) -> bool {
     u64::try_from(text.len()).is_ok_and(|length| length > LONGEST)
 }
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use std::os::unix::fs::chown;
+
+    use super::*;
+
+    /// Whoever may not give a file away is not root, whose `/` is.
+    #[test]
+    fn a_file_of_another_user_is_not_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, foreign) = (folder.path().join("tokens.json"), folder.path().join("foreign"));
+        fs::write(&foreign, "").unwrap();
+        let foreign = if chown(&foreign, Some(1), None).is_ok() { &foreign } else { Path::new("/") };
+        let refusal = replace(&path, Some(&foreign.metadata().unwrap()), &Records::default()).unwrap_err();
+        assert!(refusal.to_string().ends_with("belongs to another user; run this as that user"), "{refusal}");
+        assert!(!path.exists());
+        let own = folder.path().metadata().unwrap();
+        replace(&path, Some(&own), &Records::default()).unwrap();
+        assert!(load(&path).unwrap().is_some());
+    }
+}
