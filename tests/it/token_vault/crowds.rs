@@ -23,7 +23,7 @@ fn crowd(stage: &Stage, open: impl Fn() -> Arc<dyn TokenStore>) {
                 run(async {
                     let mut swaps = 0;
                     while swaps < SWAPS {
-                        let name = &names[usize::from(thread + swaps & 1 == 1)];
+                        let name = &names[usize::from((thread + swaps) % 2 == 1)];
                         swaps += u64::from(count_up(&*store, &seal, name).await.is_some());
                     }
                 });
