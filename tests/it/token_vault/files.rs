@@ -66,7 +66,8 @@ async fn what_others_may_use_is_refused_and_left_as_it_is() {
 #[tokio::test]
 async fn what_is_none_of_ours_is_refused_with_advice_and_left_as_it_is() {
     let stage = Stage::new();
-    let newer = r#"{"signgraph":"tokens","version":2,"records":{},"canary":1}"#;
+    let newer = r#"{"signgraph":"tokens","version":2,"records":{}}"#;
+    let foreign = r#"{"signgraph":"idempotency","version":1,"records":{}}"#;
     let plain = "{\n  \"generation\": 3,\n  \"access_token\": \"canary\"\n}";
     let wrong_name = r#"{"signgraph":"tokens","version":1,"records":{"canary":"AAAA"}}"#;
     let wrong_record = format!(r#"{{"signgraph":"tokens","version":1,"records":{{"{}":"!"}}}}"#, name("ada"));
@@ -74,7 +75,7 @@ async fn what_is_none_of_ours_is_refused_with_advice_and_left_as_it_is() {
     for (content, expected, words) in [
         ("", Found::Other, "move it away, or name another file"),
         ("canary", Found::Other, "move it away, or name another file"),
-        (r#"{"signgraph":"idempotency","version":1}"#, Found::Other, "move it away, or name another file"),
+        (foreign, Found::Other, "move it away, or name another file"),
         (
             plain,
             Found::PlainTokens,

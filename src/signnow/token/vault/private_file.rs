@@ -133,7 +133,7 @@ pub enum FileError {
         source: io::Error,
     },
     /// It is a folder, a link where none may be, or a device.
-    #[error("the {what} {} is no ordinary file; name one, or one that can be made", path.display())]
+    #[error("the {what} {} is no ordinary file; name another one", path.display())]
     NotOrdinary {
         /// What the file is to us.
         what: &'static str,
