@@ -48,6 +48,7 @@ pub use route::{Path, Query, Route, Target};
 pub use signing::{
     IdentityCheck, InviteStatus, Language, RedirectTarget, Redirects, SignatureName, SigningRole,
 };
+pub use token::vault;
 pub use token::{
     BoxFuture, Credentials, Custody, FileStore, Held, HeldToken, MemoryStore, Remains, Revocation,
     StoreError, StoredTokens, TokenStore, Verdict,

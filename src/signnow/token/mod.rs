@@ -18,6 +18,7 @@ mod renewals;
 mod setback;
 mod store;
 mod tokens;
+pub mod vault;
 mod writer;
 
 pub(super) use access::AccessToken;
