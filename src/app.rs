@@ -4,6 +4,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tokio::net::TcpListener;
@@ -17,7 +18,8 @@ use crate::graph::Graph;
 use crate::idempotency::{self, Keys, Store};
 use crate::sandbox::Sandbox;
 use crate::server::{self, Readiness};
-use crate::signnow::{self, Client, Clock, FileStore, MemoryStore, SystemClock, TokenStore};
+use crate::signnow::vault::{self, FileStore, Key, KeyError, Seal, SealedStore};
+use crate::signnow::{self, Client, Clock, SystemClock};
 
 /// A graph that is served, with everything it stands on. Dropping it ends it too, without waiting.
 #[derive(Debug)]
@@ -46,7 +48,10 @@ pub enum Error {
     SandboxAddress(#[from] signnow::UpstreamError),
     /// The tokens cannot be kept where the configuration says.
     #[error("upstream.token_file cannot be used")]
-    TokenFile(#[source] signnow::StoreError),
+    TokenFile(#[source] vault::StoreError),
+    /// The key that seals tokens cannot be used.
+    #[error("{0}")]
+    TokenKey(#[source] KeyError),
     /// The results of mutations cannot be kept where the configuration says.
     #[error("idempotency.file cannot be used")]
     IdempotencyFile(#[source] idempotency::StoreError),
@@ -69,7 +74,7 @@ impl App {
     /// # Errors
     /// [`Error`], before anything is served.
     pub async fn start_with_clock(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Error> {
-        let store = store(&config.upstream).await?;
+        let store = token_store(&config.upstream).await?;
         let keys = keys(&config.idempotency, Arc::clone(&clock)).await?;
         let listener = listen(config.server.listen).await?;
         let address = listener.local_addr().map_err(|error| Error::Listen(config.server.listen, error))?;
@@ -143,16 +148,35 @@ async fn connect(config: &Config) -> Result<(signnow::Options, Option<Sandbox>),
     Ok((options, Some(sandbox)))
 }
 
-/// The tokens of an embedded sandbox die with it, so no file is to keep them.
-async fn store(upstream: &Upstream) -> Result<Arc<dyn TokenStore>, Error> {
-    match &upstream.token_file {
-        Some(path) if !upstream.embedded => {
-            let store = FileStore::new(path);
-            store.check().await.map_err(Error::TokenFile)?;
-            Ok(Arc::new(store))
-        }
-        _ => Ok(Arc::new(MemoryStore::default())),
-    }
+/// Where tokens are kept, ready to be used. Those of an embedded sandbox die with it, so no file is to keep them.
+///
+/// # Errors
+/// [`Error::TokenFile`] and [`Error::TokenKey`], which say what to do.
+pub(crate) async fn token_store(upstream: &Upstream) -> Result<SealedStore, Error> {
+    let Some(path) = upstream.token_file.as_deref().filter(|_| !upstream.embedded) else {
+        return Ok(SealedStore::in_memory());
+    };
+    let seal = seal(upstream, path).map_err(Error::TokenKey)?;
+    let store = FileStore::new(path);
+    store.check().await.map_err(Error::TokenFile)?;
+    Ok(SealedStore::new(Arc::new(store), seal))
+}
+
+/// Without a key of the operator's own there is one in a file beside the tokens: whoever gets hold of one of the two has
+/// nothing.
+fn seal(upstream: &Upstream, token_file: &Path) -> Result<Seal, KeyError> {
+    let key = match &upstream.token_key {
+        Some(key) => Key::from_base64(key)?,
+        None => Key::from_file_or_new(&beside(token_file))?,
+    };
+    let old = upstream.old_token_key.as_ref().map(Key::from_base64).transpose()?;
+    Ok(Seal::new(key, old.into_iter().collect()))
+}
+
+fn beside(token_file: &Path) -> PathBuf {
+    let mut name = token_file.as_os_str().to_owned();
+    name.push(".key");
+    PathBuf::from(name)
 }
 
 /// The keys of mutations, which outlive this process where a file is named.

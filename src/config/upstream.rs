@@ -3,8 +3,11 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use secrecy::SecretString;
+
 use super::credentials::{self, Given};
 use super::kind::{COUNT, DURATION, HOSTS, Kind, PATH, TEXT, TIMEOUT};
+use super::secret::secret;
 use super::settings::Settings;
 use crate::directory::CONFIRMATION_PAUSE;
 use crate::signnow::{self, Options, UpstreamError};
@@ -16,8 +19,12 @@ pub struct Upstream {
     pub embedded: bool,
     /// How the client is to behave, and as whom.
     pub options: Options,
-    /// Where the token pair outlives this process; without one it is kept in memory.
+    /// Where tokens outlive this process, sealed; without one they are kept in memory.
     pub token_file: Option<PathBuf>,
+    /// What they are sealed with, in base64; without one a key is kept in a file beside theirs.
+    pub token_key: Option<SecretString>,
+    /// What they may still be sealed with, in base64, after another key has taken its place.
+    pub old_token_key: Option<SecretString>,
     /// How long lies between the two looks that prove that a call which got no answer was not carried out.
     pub confirmation_pause: Duration,
 }
@@ -32,6 +39,8 @@ pub(super) fn read(settings: &mut Settings) -> Upstream {
     read_patience(settings, &mut upstream.options);
     settings.set("upstream.confirmation_pause", &DURATION, &mut upstream.confirmation_pause);
     upstream.token_file = settings.read("upstream.token_file", &PATH);
+    upstream.token_key = secret(settings, "upstream.token_key", "upstream.token_key_file");
+    upstream.old_token_key = secret(settings, "upstream.old_token_key", "upstream.old_token_key_file");
     upstream.embedded = !settings.is_set("upstream.url");
     let address = url.and_then(|url| address(settings, &url, &hosts));
     let is_sandbox = address.as_ref().is_some_and(signnow::Upstream::is_loopback);
@@ -56,6 +65,8 @@ fn embedded() -> Upstream {
         embedded: true,
         options: Options::new(address, credentials::of_sandbox()),
         token_file: None,
+        token_key: None,
+        old_token_key: None,
         confirmation_pause: CONFIRMATION_PAUSE,
     }
 }

@@ -11,7 +11,7 @@ use super::error::Error;
 use super::options::Options;
 use super::resource::Resource;
 use super::retry::Purpose;
-use super::token::TokenStore;
+use super::token::vault::SealedStore;
 
 /// A handle on the connection to signNow; clones share it.
 #[derive(Clone)]
@@ -34,7 +34,7 @@ impl Client {
     ///
     /// # Errors
     /// [`ErrorKind::Internal`](super::ErrorKind::Internal) outside a tokio runtime, or when TLS cannot be set up.
-    pub fn new(options: Options, store: Arc<dyn TokenStore>, clock: Arc<dyn Clock>) -> Result<Client, Error> {
+    pub fn new(options: Options, store: SealedStore, clock: Arc<dyn Clock>) -> Result<Client, Error> {
         Ok(Client { connection: Arc::new(Connection::new(options, store, clock)?), log: None })
     }
 

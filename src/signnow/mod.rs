@@ -49,8 +49,5 @@ pub use signing::{
     IdentityCheck, InviteStatus, Language, RedirectTarget, Redirects, SignatureName, SigningRole,
 };
 pub use token::vault;
-pub use token::{
-    BoxFuture, Credentials, Custody, FileStore, Held, HeldToken, MemoryStore, Remains, Revocation,
-    StoreError, StoredTokens, TokenStore, Verdict,
-};
+pub use token::{Credentials, Custody, Held, HeldToken, RecordError, Remains, Revocation, Verdict};
 pub use upstream::{Upstream, UpstreamError};

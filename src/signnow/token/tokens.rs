@@ -1,14 +1,18 @@
 //! What callers see of the tokens.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::{Notify, mpsc, oneshot, watch};
 
 use super::access::AccessToken;
+use super::chain::Recovery;
 use super::credentials::Credentials;
 use super::endpoint::{Login, TokenEndpoint};
-use super::store::TokenStore;
-use super::writer::{Demand, Owner, Writer};
+use super::fetcher::Fetcher;
+use super::records::Records;
+use super::vault::SealedStore;
+use super::writer::{Demand, Writer};
 use crate::signnow::clock::Clock;
 use crate::signnow::error::{Error, ErrorKind};
 use crate::signnow::options::Options;
@@ -36,7 +40,7 @@ impl Tokens {
     /// Starts the writer, where there is a chain to keep. Nothing is read or sent before the first demand.
     pub(in crate::signnow) fn new(
         options: &Options,
-        store: Arc<dyn TokenStore>,
+        store: SealedStore,
         clock: Arc<dyn Clock>,
     ) -> Result<Tokens, Error> {
         let login = match &options.credentials {
@@ -57,9 +61,10 @@ impl Tokens {
         let (publisher, current) = watch::channel(None);
         let (demands, demanded) = mpsc::channel(64);
         let due = Arc::new(Notify::new());
-        let owner =
-            Owner { principal: options.credentials.principal(), upstream: options.upstream.to_string() };
-        let writer = Writer::new(owner, endpoint, store, Arc::clone(&clock), publisher);
+        let name = options.credentials.name_at(&options.upstream);
+        let records = Records::new(store, name);
+        let fetcher = Fetcher::new(records, endpoint, Arc::clone(&clock), Recovery::Login, quiet(options));
+        let writer = Writer::new(fetcher, Arc::clone(&clock), publisher);
         runtime.spawn(writer.run(demanded, Arc::clone(&due)));
         Ok(Tokens(Source::Chain(Chain { current, demands, due, clock })))
     }
@@ -83,6 +88,11 @@ impl Tokens {
             }
         }
     }
+}
+
+/// How long somebody's claim may be open before nothing more is heard of it: longer than their request can take.
+fn quiet(options: &Options) -> Duration {
+    options.connect_timeout + options.request_timeout + Duration::from_secs(5)
 }
 
 impl Chain {

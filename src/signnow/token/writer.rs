@@ -164,7 +164,7 @@ impl Writer {
     }
 
     fn publish(&self, generation: u64, pair: &Pair) -> Result<Arc<AccessToken>, Error> {
-        let token = AccessToken::of(generation, pair, false).map(Arc::new);
+        let token = AccessToken::of(generation, pair).map(Arc::new);
         let token = token.ok_or_else(|| Error::new(ErrorKind::InvalidResponse))?;
         self.published.send_replace(Some(Arc::clone(&token)));
         info!(generation, "a new access token is in use");

@@ -14,5 +14,5 @@ mod record;
 mod spent;
 
 pub(super) use protocol::{Outcome, Recovery, Step, conclude, next_step, succeed};
-pub(super) use record::{Act, Claim, ClaimId, Links, Record, State};
-pub(super) use spent::{Mark, Spent};
+pub(super) use record::{Act, ClaimId, Links, Record};
+pub(super) use spent::Mark;

@@ -30,11 +30,9 @@ pub(in crate::signnow::token) enum Step<P> {
     Stop,
 }
 
-/// What came of a claim.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::signnow::token) enum Outcome<P> {
-    /// The next pair.
-    Granted(P),
+/// What came of a claim that led to no pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::signnow::token) enum Outcome {
     /// The provider did not look at the request.
     NotSpent,
     /// The provider looked at it and said no.
@@ -70,10 +68,9 @@ pub(in crate::signnow::token) fn next_step<P: Links>(
 /// What to put in place of `claimed`, which this process wrote itself; `None` to leave it as it is.
 pub(in crate::signnow::token) fn conclude<P: Links>(
     claimed: &Record<P>,
-    outcome: Outcome<P>,
+    outcome: Outcome,
 ) -> Option<Record<P>> {
     match outcome {
-        Outcome::Granted(pair) => succeed(claimed, Some(claimed), pair),
         Outcome::NotSpent => Some(claimed.with_state(State::Ready)),
         Outcome::Refused => Some(claimed.without_refresh().with_state(State::Ready)),
         // A login leads nowhere that another could not lead to as well.

@@ -85,6 +85,11 @@ impl<P: Links> Record<P> {
         self.refresh_mark().is_some_and(|mark| !self.spent.contains(mark))
     }
 
+    /// The record without its pair, which was ended by its owner and is not presented any more.
+    pub(in crate::signnow::token) fn forgotten(&self) -> Record<P> {
+        Record { pair: None, ..self.without_refresh().with_state(State::Ready) }
+    }
+
     pub(super) fn refresh_mark(&self) -> Option<Mark> {
         self.pair.as_ref().and_then(Links::refresh_mark)
     }

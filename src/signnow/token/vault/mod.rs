@@ -17,6 +17,7 @@ mod name;
 mod private_file;
 mod seal;
 mod sealed;
+mod sealed_store;
 mod store;
 
 pub use file::{FileStore, Found};
@@ -26,4 +27,5 @@ pub use name::CredentialName;
 pub use private_file::FileError;
 pub use seal::{Seal, SealError};
 pub use sealed::Sealed;
+pub use sealed_store::SealedStore;
 pub use store::{StoreError, TokenStore};
