@@ -61,6 +61,8 @@ impl Keys {
         let (answer, answered) = oneshot::channel();
         tokio::spawn(async move {
             let begun = store.begin(&key, &fingerprint, note, now).await;
+            // The ticket holds it too; whoever is answered decides how long it is held.
+            drop(store);
             let unheard = answer.send(begun.map(|begun| Claim::of(begun, ticket)));
             if let Err(Ok(Claim::First(ticket))) = unheard {
                 // Where this fails, the record is found unfinished: nothing is done twice.

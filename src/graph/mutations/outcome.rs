@@ -119,7 +119,7 @@ impl MutationResult<'_> {
         self.outcome
     }
 
-    /// What the caller can correct, or has to know; empty where it is done.
+    /// What the caller can correct, or has to know. Where it is done nothing is left to correct.
     async fn user_errors(&self) -> &[UserError] {
         self.user_errors
     }

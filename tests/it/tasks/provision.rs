@@ -262,8 +262,9 @@ async fn an_organization_that_refuses_is_told_before_anything_is_sent() {
 async fn what_was_read_of_other_organizations_stays_kept() {
     let stage = Stage::start().await;
     let world = stage.world().await;
-    let query =
-        "query ($id: ID!) { organization(id: $id) { name members { totalCount } admins { totalCount } } }";
+    // That it is not the viewer who is given a place is seen where the viewer is known.
+    let query = "query ($id: ID!) { viewer { id }
+        organization(id: $id) { name members { totalCount } admins { totalCount } } }";
     let lantern = json!({ "id": world.organization_id(LANTERN) });
     stage.app.data(query, lantern.clone()).await;
     stage.ask("provisionMember", input(&stage, OUTSIDER, "MEMBER").await).await.expect_done();
