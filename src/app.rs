@@ -6,6 +6,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -27,6 +28,8 @@ pub struct App {
     address: SocketAddr,
     upstream: signnow::Upstream,
     sandbox: Option<Sandbox>,
+    client: Client,
+    patience: Duration,
     stop: watch::Sender<bool>,
     serving: JoinHandle<io::Result<()>>,
 }
@@ -86,10 +89,11 @@ impl App {
             Directory::new(client.clone(), Cache::new(&config.cache), config.lifetimes.clone(), principal)
                 .with_confirmation_pause(config.upstream.confirmation_pause);
         let graph = Graph::new(directory, keys, config.graph.clone());
-        let router = server::router(graph, readiness(client), &config.server);
+        let router = server::router(graph, readiness(client.clone()), &config.server);
         let (stop, stopped) = watch::channel(false);
-        let serving = server::serve(listener, router, until(stopped), config.server.shutdown_timeout);
-        Ok(App { address, upstream, sandbox, stop, serving: tokio::spawn(serving) })
+        let patience = config.server.shutdown_timeout;
+        let serving = tokio::spawn(server::serve(listener, router, until(stopped), patience));
+        Ok(App { address, upstream, sandbox, client, patience, stop, serving })
     }
 
     /// The address that is listened on, with the port that was found.
@@ -117,8 +121,8 @@ impl App {
         self.stop.closed().await;
     }
 
-    /// Takes no more connections, lets running requests end within the configured time, then ends the
-    /// sandbox.
+    /// Takes no more connections, lets running requests end within the configured time, and a token request as well, whose
+    /// answer would be lost with the tokens in it; then ends the sandbox.
     ///
     /// # Errors
     /// When the listener had failed.
@@ -126,6 +130,7 @@ impl App {
         self.stop.send_replace(true);
         // The sandbox is dropped after it, so that running requests still find it.
         let ended = self.serving.await;
+        let _too_late = tokio::time::timeout(self.patience, self.client.close()).await;
         ended.unwrap_or_else(|panicked| Err(io::Error::other(panicked)))
     }
 }

@@ -10,7 +10,7 @@ use super::kind::{COUNT, DURATION, HOSTS, Kind, PATH, TEXT, TIMEOUT};
 use super::secret::secret;
 use super::settings::Settings;
 use crate::directory::CONFIRMATION_PAUSE;
-use crate::signnow::{self, Options, UpstreamError};
+use crate::signnow::{self, Options, Recovery, UpstreamError};
 
 /// Which signNow is asked.
 #[derive(Clone, Debug)]
@@ -32,6 +32,16 @@ pub struct Upstream {
 const ATTEMPTS: Kind<u32> =
     Kind { expected: COUNT.expected, read: |raw| u32::try_from((COUNT.read)(raw)?).ok() };
 
+const RECOVERY: Kind<Recovery> = Kind {
+    expected: "\"login\", \"probe\" or \"wait\"",
+    read: |raw| match raw.text()?.trim() {
+        "login" => Some(Recovery::Login),
+        "probe" => Some(Recovery::Probe),
+        "wait" => Some(Recovery::Wait),
+        _ => None,
+    },
+};
+
 pub(super) fn read(settings: &mut Settings) -> Upstream {
     let mut upstream = embedded();
     let url = settings.read("upstream.url", &TEXT);
@@ -39,6 +49,7 @@ pub(super) fn read(settings: &mut Settings) -> Upstream {
     read_patience(settings, &mut upstream.options);
     settings.set("upstream.confirmation_pause", &DURATION, &mut upstream.confirmation_pause);
     upstream.token_file = settings.read("upstream.token_file", &PATH);
+    settings.set("upstream.token_recovery", &RECOVERY, &mut upstream.options.token_recovery);
     upstream.token_key = secret(settings, "upstream.token_key", "upstream.token_key_file");
     upstream.old_token_key = secret(settings, "upstream.old_token_key", "upstream.old_token_key_file");
     upstream.embedded = !settings.is_set("upstream.url");

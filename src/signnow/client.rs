@@ -92,6 +92,12 @@ impl Client {
         command.decode(&answer.body).map_err(undecodable).inspect_err(Error::tell)
     }
 
+    /// Waits until a token request that is under way has its answer, and that is kept; no other is begun. To be called
+    /// before a process ends, which would lose the answer and with it the chain of tokens.
+    pub async fn close(&self) {
+        self.connection.tokens.close().await;
+    }
+
     /// Whether a usable access token is at hand or can be had.
     ///
     /// # Errors

@@ -49,5 +49,8 @@ pub use signing::{
     IdentityCheck, InviteStatus, Language, RedirectTarget, Redirects, SignatureName, SigningRole,
 };
 pub use token::vault;
-pub use token::{Credentials, Custody, Held, HeldToken, RecordError, Remains, Revocation, Verdict};
+pub use token::{
+    ChainState, Credentials, Custody, Held, HeldToken, RecordError, Recovery, Remains, Revocation, Standing,
+    Verdict,
+};
 pub use upstream::{Upstream, UpstreamError};

@@ -7,7 +7,7 @@ use crate::app;
 use crate::cli::report::Misuse;
 use crate::config::{self, Config, Sources};
 use crate::signnow::vault::SealedStore;
-use crate::signnow::{Credentials, Custody, Held, SystemClock};
+use crate::signnow::{ChainState, Credentials, Custody, Held, SystemClock};
 
 /// A configuration, and the custody of its token.
 pub(super) struct Configured {
@@ -35,6 +35,11 @@ impl Configured {
     /// The token at hand now, or what is there instead.
     pub(super) async fn held(&self) -> anyhow::Result<Held> {
         Ok(self.custody.held().await?)
+    }
+
+    /// How the chain of tokens stands; nothing for an API key.
+    pub(super) async fn state(&self) -> anyhow::Result<Option<ChainState>> {
+        Ok(self.custody.state().await?)
     }
 
     /// Where signNow is.

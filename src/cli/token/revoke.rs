@@ -73,7 +73,9 @@ fn left(configured: &Configured, remains: &Remains) -> String {
         Remains::AnotherPair => format!(
             "But {file} holds another one by now, because a server is running with it; that one was left alone."
         ),
-        Remains::Stuck(error) => format!("But it is still in {file}: {error}. Remove that file."),
+        Remains::Stuck(error) => {
+            format!("But it is still in {file}: {error}. Stop the servers that use that file, and remove it.")
+        }
     }
 }
 

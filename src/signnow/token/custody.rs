@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use reqwest::header::{ACCEPT, AUTHORIZATION};
@@ -9,9 +10,12 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::access::AccessToken;
+use super::chain::Recovery;
+use super::claims;
 use super::credentials::Credentials;
 use super::lifetime;
 use super::records::{RecordError, Records};
+use super::state::ChainState;
 use super::vault::SealedStore;
 use crate::signnow::clock::Clock;
 use crate::signnow::error::{Error, Reason, Refusal, is_json};
@@ -36,6 +40,8 @@ pub struct Custody {
     upstream: Upstream,
     credentials: Credentials,
     records: Records,
+    recovery: Recovery,
+    quiet: Duration,
     clock: Arc<dyn Clock>,
 }
 
@@ -116,6 +122,8 @@ impl Custody {
             upstream: options.upstream.clone(),
             records: Records::new(store, options.credentials.name_at(&options.upstream)),
             credentials: options.credentials.clone(),
+            recovery: options.token_recovery,
+            quiet: claims::quiet(options.longest_request()),
             clock,
         })
     }
@@ -134,6 +142,18 @@ impl Custody {
         let access = AccessToken::of(generation, pair).ok_or(RecordError::Content)?;
         let stored = Some(Stored { generation, expires_at: pair.expires_at });
         Ok(Held::Token(HeldToken { access, stored }))
+    }
+
+    /// How the chain of tokens stands, as the store tells it; `None` for an API key, which has none. signNow is not asked.
+    ///
+    /// # Errors
+    /// [`RecordError`] when the store cannot be read.
+    pub async fn state(&self) -> Result<Option<ChainState>, RecordError> {
+        if let Credentials::ApiKey(_) = &self.credentials {
+            return Ok(None);
+        }
+        let kept = self.records.read().await?;
+        Ok(Some(ChainState::of(kept.record.as_ref(), self.recovery, self.quiet, self.clock.now())))
     }
 
     /// Asks signNow whether a token is good: `GET /oauth2/token`.

@@ -7,30 +7,25 @@ use rand::RngCore;
 use tokio::time::{Instant, sleep};
 use tracing::{info, warn};
 
-use super::chain::{Act, ClaimId, Outcome, Recovery, Step, conclude, next_step, succeed};
+use super::chain::{Act, Claim, ClaimId, Claimant, Outcome, Recovery, Step, next_step, succeed};
+use super::claims::Claims;
 use super::endpoint::{Failure, Grant, TokenEndpoint};
 use super::pair::Pair;
-use super::records::{Kept, Record, RecordError, Records};
+use super::records::{Kept, Record, Records};
+use super::seen::SeenRecords;
 use crate::signnow::clock::Clock;
 use crate::signnow::error::{Error, ErrorKind, Reason};
 use crate::signnow::retry::below;
 
 /// Fetches pairs for one credential, beside others who may do the same.
 pub(super) struct Fetcher {
-    records: Records,
+    seen: SeenRecords,
     endpoint: TokenEndpoint,
     clock: Arc<dyn Clock>,
     recovery: Recovery,
-    /// How long nothing is heard of somebody's claim before nothing more will be.
-    quiet: Duration,
-    /// The latest record that was ever seen, against a store that goes back in time.
-    known: Option<Record>,
-    /// Somebody's open claim, and since when it has been looked at.
-    watched: Option<(ClaimId, Instant)>,
-    /// The last claim of our own. Where it is still open, what was done under it is over.
-    own: Option<ClaimId>,
+    claims: Claims,
     /// A pair that was handed out, and could not be kept yet. Nothing else happens before it is.
-    unkept: Option<Granted>,
+    granted: Option<Granted>,
 }
 
 struct Granted {
@@ -50,21 +45,26 @@ pub(super) enum Fetched {
 const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
 impl Fetcher {
+    /// `request` is how long a request of the endpoint can take.
     pub(super) fn new(
         records: Records,
         endpoint: TokenEndpoint,
         clock: Arc<dyn Clock>,
         recovery: Recovery,
-        quiet: Duration,
+        request: Duration,
     ) -> Fetcher {
-        let (known, watched, own, unkept) = (None, None, None, None);
-        Fetcher { records, endpoint, clock, recovery, quiet, known, watched, own, unkept }
+        let (seen, claims) = (SeenRecords::new(records), Claims::new(request));
+        Fetcher { seen, endpoint, clock, recovery, claims, granted: None }
     }
 
-    /// The pair that is kept, if it is later than this one. Nothing is asked of signNow.
+    /// The pair that is kept, if it is later than this one. Nothing is asked of signNow. A store that has come back older
+    /// is put right, before anybody who knows no better acts on it.
     pub(super) async fn look(&mut self, after: u64) -> Result<Option<(u64, Pair)>, Error> {
         let kept = self.read().await?;
-        Ok(kept.pair().filter(|(generation, _)| *generation > after).map(|(at, pair)| (at, pair.clone())))
+        if let Step::Restore(record) = self.step(&kept) {
+            self.restore(&kept, &record).await?;
+        }
+        Ok(later(&kept, after))
     }
 
     /// A later pair than this one: fetched by us, or by somebody else meanwhile, for whom we wait so long.
@@ -73,55 +73,68 @@ impl Fetcher {
         loop {
             self.keep_what_was_granted().await?;
             let kept = self.read().await?;
-            if let Some((generation, pair)) = kept.pair().filter(|(generation, _)| *generation > after) {
-                return Ok(Fetched::Pair(generation, pair.clone()));
+            if let Some((generation, pair)) = later(&kept, after) {
+                return Ok(Fetched::Pair(generation, pair));
             }
-            match self.step(&kept) {
-                Step::Claim(record, act) => self.claim(&kept, record, act).await?,
-                Step::Restore(record) => self.restore(&kept, record).await?,
-                Step::Wait if Instant::now() < until => sleep(below(LOOK_AGAIN)).await,
-                Step::Wait => return Ok(Fetched::Elsewhere),
-                Step::Stop => return Err(Error::new(ErrorKind::ReauthenticationRequired)),
+            match (self.step(&kept), self.claims.conclusion(kept.record.as_ref())) {
+                (Step::Restore(record), _) => self.restore(&kept, &record).await?,
+                (_, Some(concluded)) => drop(self.swap(&kept, &concluded).await?),
+                (Step::Claim(record, claim), None) => self.claim(&kept, record, claim).await?,
+                (Step::Wait, None) if Instant::now() < until => sleep(below(LOOK_AGAIN)).await,
+                (Step::Wait, None) => return Ok(Fetched::Elsewhere),
+                (Step::Stop, None) => return Err(stopped()),
             }
         }
+    }
+
+    /// Whether a pair was handed out that is not kept yet.
+    pub(super) fn has_granted(&self) -> bool {
+        self.granted.is_some()
+    }
+
+    /// A pair that was handed out is kept whatever happened to the record meanwhile, unless that went further.
+    pub(super) async fn keep_what_was_granted(&mut self) -> Result<(), Error> {
+        while let Some(Granted { claimed, pair }) = &self.granted {
+            let (claimed, pair) = (claimed.clone(), pair.clone());
+            let kept = self.read().await?;
+            match succeed(&claimed, kept.record.as_ref(), pair) {
+                Some(next) if !self.swap(&kept, &next).await? => {}
+                Some(next) => {
+                    info!(generation = next.generation, "a new pair of tokens is kept");
+                    self.granted = None;
+                }
+                None => self.granted = None,
+            }
+        }
+        Ok(())
     }
 
     fn step(&mut self, kept: &Kept) -> Step<Pair> {
-        let is_quiet = kept.record.as_ref().is_some_and(|record| self.is_quiet(record));
-        let id = ClaimId(rand::rng().next_u64());
-        next_step(kept.record.as_ref(), self.known.as_ref(), self.recovery, is_quiet, id)
-    }
-
-    /// Time passes here by this process's own clock, and only while the store answers.
-    fn is_quiet(&mut self, record: &Record) -> bool {
-        let Some(claim) = record.claim() else {
-            self.watched = None;
-            return false;
-        };
-        if self.own == Some(claim.id) && self.recovery == Recovery::Login {
-            return true;
-        }
-        let since = match self.watched {
-            Some((id, since)) if id == claim.id => since,
-            _ => Instant::now(),
-        };
-        self.watched = Some((claim.id, since));
-        since.elapsed() >= self.quiet
+        let kept = kept.record.as_ref();
+        let is_quiet = self.claims.is_quiet(kept.and_then(Record::claim), self.recovery);
+        let claimant = Claimant { id: ClaimId(rand::rng().next_u64()), now: self.clock.now().timestamp() };
+        next_step(kept, self.seen.latest(), self.recovery, is_quiet, claimant)
     }
 
     /// Takes the right to act, and acts. Where somebody else was first nothing happens.
-    async fn claim(&mut self, kept: &Kept, record: Record, act: Act) -> Result<(), Error> {
-        self.own = record.claim().map(|claim| claim.id);
+    async fn claim(&mut self, kept: &Kept, record: Record, claim: Claim) -> Result<(), Error> {
+        let begun = Instant::now();
+        self.claims.note(claim.id, Outcome::NotSpent);
         if !self.swap(kept, &record).await? {
             return Ok(());
         }
-        match self.act(&record, act).await {
+        if begun.elapsed() > self.claims.latest_start() {
+            warn!("the token store is so slow that no token is asked for");
+            return Err(Error::new(ErrorKind::Internal).with_reason(Reason::TokenStore));
+        }
+        self.claims.note(claim.id, Outcome::Unknown);
+        match self.act(&record, claim.act).await {
             Ok(grant) => {
                 let pair = Pair::of(grant, self.clock.now());
-                self.unkept = Some(Granted { claimed: record, pair });
+                self.granted = Some(Granted { claimed: record, pair });
                 self.keep_what_was_granted().await
             }
-            Err(failure) => self.fail(&record, act, failure).await,
+            Err(failure) => self.fail(claim, failure).await,
         }
     }
 
@@ -135,99 +148,58 @@ impl Fetcher {
     }
 
     /// Says in the store what came of a claim, and goes on where there is another way.
-    async fn fail(&mut self, claimed: &Record, act: Act, failure: Failure) -> Result<(), Error> {
+    async fn fail(&mut self, claim: Claim, failure: Failure) -> Result<(), Error> {
         let (outcome, error) = match failure {
             Failure::NotSpent(error) => (Outcome::NotSpent, error),
             Failure::Refused(error) => (Outcome::Refused, error),
             Failure::Unknown(error) => (Outcome::Unknown, error),
         };
-        let goes_on = act == Act::Refresh && outcome != Outcome::NotSpent;
-        if goes_on {
-            let reason = error.reason().map(Reason::message);
-            warn!(kind = ?error.kind(), status = error.status(), reason, "the refresh failed");
-        }
-        let is_refusal = outcome == Outcome::Refused;
-        if let Some(next) = conclude(claimed, outcome) {
-            self.conclude(claimed, next).await?;
-        }
-        match (goes_on, is_refusal) {
-            (true, _) => Ok(()),
-            (false, true) => Err(refused_login(error)),
-            (false, false) => Err(error),
-        }
-    }
-
-    async fn conclude(&mut self, claimed: &Record, next: Record) -> Result<(), Error> {
-        let kept = self.read().await?;
-        let is_ours = kept.record.as_ref().and_then(Record::claim) == claimed.claim();
-        if is_ours {
-            // Somebody who was faster has taken over, and knows what to do.
-            let _was_first = self.swap(&kept, &next).await?;
-        }
-        Ok(())
-    }
-
-    /// A pair that was handed out is kept whatever happened to the record meanwhile, unless that went further.
-    async fn keep_what_was_granted(&mut self) -> Result<(), Error> {
-        while let Some(Granted { claimed, pair }) = &self.unkept {
-            let (claimed, pair) = (claimed.clone(), pair.clone());
-            let kept = self.read().await?;
-            match succeed(&claimed, kept.record.as_ref(), pair) {
-                Some(next) if !self.swap(&kept, &next).await? => {}
-                Some(next) => {
-                    info!(generation = next.generation, "a new pair of tokens is kept");
-                    self.unkept = None;
-                }
-                None => self.unkept = None,
+        self.claims.note(claim.id, outcome);
+        // A store that fails now is told later.
+        let _logged = self.settle().await;
+        match (claim.act, outcome) {
+            (Act::Refresh, Outcome::Refused | Outcome::Unknown) => {
+                let reason = error.reason().map(Reason::message);
+                warn!(kind = ?error.kind(), status = error.status(), reason, "the refresh failed");
+                Ok(())
             }
+            (Act::Login, Outcome::Refused) => Err(refused_login(error)),
+            _ => Err(error),
         }
-        Ok(())
     }
 
-    async fn restore(&mut self, kept: &Kept, record: Record) -> Result<(), Error> {
-        warn!(
-            generation = record.generation,
-            "the token store has come back with an older state; it is put right"
-        );
-        self.swap(kept, &record).await.map(drop)
+    async fn settle(&mut self) -> Result<(), Error> {
+        let kept = self.read().await?;
+        match self.claims.conclusion(kept.record.as_ref()) {
+            // Whoever was faster has taken over, and knows what to do.
+            Some(next) => self.swap(&kept, &next).await.map(drop),
+            None => Ok(()),
+        }
+    }
+
+    async fn restore(&mut self, kept: &Kept, record: &Record) -> Result<(), Error> {
+        let generation = record.generation;
+        warn!(generation, "the token store has come back with an older state; it is put right");
+        self.swap(kept, record).await.map(drop)
     }
 
     async fn read(&mut self) -> Result<Kept, Error> {
-        let kept = self.records.read().await.map_err(|error| self.unreachable(error, "read"))?;
-        if let Some(record) = &kept.record {
-            self.learn(record);
-        }
-        Ok(kept)
+        self.seen.read().await.inspect_err(|_| self.claims.lose_sight())
     }
 
     async fn swap(&mut self, kept: &Kept, next: &Record) -> Result<bool, Error> {
-        let swapped = self.records.swap(kept, next).await;
-        let swapped = swapped.map_err(|error| self.unreachable(error, "written"))?;
-        if swapped {
-            self.learn(next);
-        }
-        Ok(swapped)
-    }
-
-    fn learn(&mut self, record: &Record) {
-        if self.known.as_ref().is_none_or(|known| record.is_later_than(known)) {
-            self.known = Some(record.clone());
-        }
-    }
-
-    /// Without the store no token is spent: nobody could know of it.
-    fn unreachable(&mut self, error: RecordError, action: &'static str) -> Error {
-        self.watched = None;
-        let told = causes(&error);
-        warn!(error = told, "the token store cannot be {action}, so no token is asked for");
-        Error::new(ErrorKind::Internal).with_reason(Reason::TokenStore).because(error)
+        self.seen.swap(kept, next).await.inspect_err(|_| self.claims.lose_sight())
     }
 }
 
-/// The error on one line, with what the system says of it.
-fn causes(error: &RecordError) -> String {
-    let causes = std::iter::successors(std::error::Error::source(error), |cause| cause.source());
-    causes.fold(error.to_string(), |told, cause| format!("{told} ({cause})"))
+fn later(kept: &Kept, after: u64) -> Option<(u64, Pair)> {
+    kept.pair()
+        .filter(|(generation, _)| *generation > after)
+        .map(|(generation, pair)| (generation, pair.clone()))
+}
+
+fn stopped() -> Error {
+    Error::new(ErrorKind::ReauthenticationRequired).with_reason(Reason::LostRefresh)
 }
 
 /// A refusal is a matter for whoever keeps the credentials.

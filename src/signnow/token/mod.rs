@@ -8,6 +8,7 @@
 
 mod access;
 mod chain;
+mod claims;
 mod credentials;
 mod custody;
 mod endpoint;
@@ -16,13 +17,17 @@ mod lifetime;
 mod pair;
 mod records;
 mod renewals;
+mod seen;
 mod setback;
+mod state;
 mod tokens;
 pub mod vault;
 mod writer;
 
 pub(super) use access::AccessToken;
+pub use chain::Recovery;
 pub use credentials::Credentials;
 pub use custody::{Custody, Held, HeldToken, Remains, Revocation, Verdict};
 pub use records::RecordError;
+pub use state::{ChainState, Standing};
 pub(super) use tokens::Tokens;

@@ -20,10 +20,10 @@ pub(super) struct Pair {
     #[serde(serialize_with = "exposed_if_any")]
     pub(super) refresh_token: Option<SecretString>,
     /// When it was handed out, by our clock.
-    #[serde(with = "chrono::serde::ts_seconds")]
+    #[serde(with = "chrono::serde::ts_milliseconds")]
     pub(super) obtained_at: DateTime<Utc>,
     /// When the access token ends, by our clock.
-    #[serde(with = "chrono::serde::ts_seconds")]
+    #[serde(with = "chrono::serde::ts_milliseconds")]
     pub(super) expires_at: DateTime<Utc>,
 }
 

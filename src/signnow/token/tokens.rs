@@ -1,12 +1,10 @@
 //! What callers see of the tokens.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use tokio::sync::{Notify, mpsc, oneshot, watch};
 
 use super::access::AccessToken;
-use super::chain::Recovery;
 use super::credentials::Credentials;
 use super::endpoint::{Login, TokenEndpoint};
 use super::fetcher::Fetcher;
@@ -63,7 +61,8 @@ impl Tokens {
         let due = Arc::new(Notify::new());
         let name = options.credentials.name_at(&options.upstream);
         let records = Records::new(store, name);
-        let fetcher = Fetcher::new(records, endpoint, Arc::clone(&clock), Recovery::Login, quiet(options));
+        let (recovery, request) = (options.token_recovery, options.longest_request());
+        let fetcher = Fetcher::new(records, endpoint, Arc::clone(&clock), recovery, request);
         let writer = Writer::new(fetcher, Arc::clone(&clock), publisher);
         runtime.spawn(writer.run(demanded, Arc::clone(&due)));
         Ok(Tokens(Source::Chain(Chain { current, demands, due, clock })))
@@ -74,6 +73,17 @@ impl Tokens {
         match &self.0 {
             Source::Key(key) => Ok(Arc::clone(key)),
             Source::Chain(chain) => chain.current().await,
+        }
+    }
+
+    /// Waits for a refresh that is under way, and starts no other. What is at hand can still be used.
+    pub(in crate::signnow) async fn close(&self) {
+        if let Source::Chain(chain) = &self.0 {
+            let (reply, done) = oneshot::channel();
+            // An error means that it is closed.
+            if chain.demands.send(Demand::Close { reply }).await.is_ok() {
+                let _closed = done.await;
+            }
         }
     }
 
@@ -88,11 +98,6 @@ impl Tokens {
             }
         }
     }
-}
-
-/// How long somebody's claim may be open before nothing more is heard of it: longer than their request can take.
-fn quiet(options: &Options) -> Duration {
-    options.connect_timeout + options.request_timeout + Duration::from_secs(5)
 }
 
 impl Chain {

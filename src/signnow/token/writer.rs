@@ -24,6 +24,8 @@ pub(super) enum Demand {
     Usable { reply: Reply },
     /// A successor of a refused token; the same token when there is no sense in another.
     Renew { generation: u64, reply: Reply },
+    /// An end, once what is under way is done.
+    Close { reply: oneshot::Sender<()> },
 }
 
 type Reply = oneshot::Sender<Result<Arc<AccessToken>, Error>>;
@@ -32,6 +34,8 @@ pub(super) struct Writer {
     fetcher: Fetcher,
     clock: Arc<dyn Clock>,
     published: watch::Sender<Option<Arc<AccessToken>>>,
+    /// The latest pair that was seen, whether it could be used or not.
+    generation: u64,
     looked_at: Option<Instant>,
     setback: Setback,
     renewals: Renewals,
@@ -46,6 +50,9 @@ const SHORTEST_SLEEP: Duration = Duration::from_millis(200);
 /// How long callers without a usable token wait for somebody else's claim, before they are told to come back.
 const WAIT_FOR_OTHERS: Duration = Duration::from_secs(5);
 
+/// How many pairs are looked at for one that can be used: what is kept, what somebody else fetches meanwhile, our own.
+const MOST_PAIRS: usize = 3;
+
 impl Writer {
     pub(super) fn new(
         fetcher: Fetcher,
@@ -53,16 +60,18 @@ impl Writer {
         published: watch::Sender<Option<Arc<AccessToken>>>,
     ) -> Writer {
         let (setback, renewals) = (Setback::default(), Renewals::default());
-        Writer { fetcher, clock, published, looked_at: None, setback, renewals }
+        Writer { fetcher, clock, published, generation: 0, looked_at: None, setback, renewals }
     }
 
-    /// Works until the last caller is gone.
+    /// Works until the last caller is gone, or one of them ends it.
     pub(super) async fn run(mut self, mut demands: mpsc::Receiver<Demand>, due: Arc<Notify>) {
         loop {
             tokio::select! {
                 demand = demands.recv() => match demand {
-                    Some(demand) => self.answer(demand).await,
-                    None => return,
+                    Some(Demand::Usable { reply }) => tell(reply, self.usable().await),
+                    Some(Demand::Renew { generation, reply }) => tell(reply, self.renewed(generation).await),
+                    Some(Demand::Close { reply }) => return self.close(Some(reply)).await,
+                    None => return self.close(None).await,
                 },
                 () = due.notified() => self.refresh_if_due().await,
                 () = sleep(self.until_due()) => self.refresh_if_due().await,
@@ -70,13 +79,10 @@ impl Writer {
         }
     }
 
-    async fn answer(&mut self, demand: Demand) {
-        let (outcome, reply) = match demand {
-            Demand::Usable { reply } => (self.usable().await, reply),
-            Demand::Renew { generation, reply } => (self.renewed(generation).await, reply),
-        };
-        // A caller that went away needs no answer.
-        let _gone = reply.send(outcome);
+    /// What was handed out has one more chance to be kept.
+    async fn close(mut self, reply: Option<oneshot::Sender<()>>) {
+        let _logged = self.fetcher.keep_what_was_granted().await;
+        reply.map(|reply| reply.send(()));
     }
 
     async fn usable(&mut self) -> Result<Arc<AccessToken>, Error> {
@@ -93,7 +99,10 @@ impl Writer {
         }
         self.look().await?;
         match self.at_hand() {
-            Some(token) if token.generation() != refused => return Ok(token),
+            Some(token) if token.generation() != refused => {
+                self.renewals.found(token.generation());
+                return Ok(token);
+            }
             _ => {}
         }
         if let Some(error) = self.setback.current() {
@@ -107,14 +116,16 @@ impl Writer {
         Ok(successor)
     }
 
-    /// Refreshes in good time. A failure is no one's problem yet: the current token still works.
+    /// Refreshes in good time, and looks after the store at other times. A failure is no one's problem yet: the current
+    /// token still works.
     async fn refresh_if_due(&mut self) {
         let now = self.clock.now();
-        let due = self.published.borrow().as_ref().is_some_and(|token| token.refresh_at() <= now);
+        let is_old = self.published.borrow().as_ref().is_some_and(|token| token.refresh_at() <= now);
+        let due = is_old || self.fetcher.has_granted();
         let _logged = match (due, self.setback.current()) {
             (true, None) => self.obtain(Duration::ZERO).await.map(drop),
-            (true, Some(_)) => self.look().await,
-            (false, _) => Ok(()),
+            _ if self.generation == 0 => Ok(()),
+            _ => self.look().await,
         };
     }
 
@@ -122,6 +133,7 @@ impl Writer {
         let token = self.published.borrow();
         let due = token.as_ref().map(|token| token.refresh_at() - self.clock.now());
         let due = due.map_or(LONGEST_SLEEP, |due| due.to_std().unwrap_or(Duration::ZERO));
+        let due = if self.fetcher.has_granted() { Duration::ZERO } else { due };
         let pause = self.setback.until().map_or(Duration::ZERO, |until| until - Instant::now());
         due.max(pause).min(LONGEST_SLEEP)
     }
@@ -133,21 +145,32 @@ impl Writer {
             self.look().await?;
             return self.at_hand().ok_or(error);
         }
-        let fetched = self.fetcher.later_than(self.generation(), wait).await;
-        let token = match fetched {
-            Ok(Fetched::Pair(generation, pair)) => self.publish(generation, &pair),
-            Ok(Fetched::Elsewhere) => Err(Error::new(ErrorKind::Unavailable)),
+        let fetched = self.fetch(wait).await;
+        match &fetched {
+            Ok(Some(_)) => self.setback.over(),
+            Ok(None) => self.setback.others_are_at_it(&elsewhere()),
             Err(error) => {
                 let reason = error.reason().map(Reason::message);
                 warn!(kind = ?error.kind(), status = error.status(), reason, "there is no new token");
-                Err(error)
+                self.setback.failed(error);
             }
-        };
-        match &token {
-            Ok(_) => self.setback.over(),
-            Err(error) => self.setback.failed(error),
         }
-        token
+        fetched?.ok_or_else(elsewhere)
+    }
+
+    /// The next pair that can be used; `None` while somebody else is fetching it. What is kept may be past its end.
+    async fn fetch(&mut self, wait: Duration) -> Result<Option<Arc<AccessToken>>, Error> {
+        for _ in 0..MOST_PAIRS {
+            let Fetched::Pair(generation, pair) = self.fetcher.later_than(self.generation, wait).await?
+            else {
+                return Ok(None);
+            };
+            let token = self.publish(generation, &pair)?;
+            if token.is_usable(self.clock.now()) {
+                return Ok(Some(token));
+            }
+        }
+        Err(Error::new(ErrorKind::InvalidResponse))
     }
 
     /// Takes over what others have fetched.
@@ -156,14 +179,15 @@ impl Writer {
             return Ok(());
         }
         self.looked_at = Some(Instant::now());
-        if let Some((generation, pair)) = self.fetcher.look(self.generation()).await? {
+        if let Some((generation, pair)) = self.fetcher.look(self.generation).await? {
             self.publish(generation, &pair)?;
             self.setback.over();
         }
         Ok(())
     }
 
-    fn publish(&self, generation: u64, pair: &Pair) -> Result<Arc<AccessToken>, Error> {
+    fn publish(&mut self, generation: u64, pair: &Pair) -> Result<Arc<AccessToken>, Error> {
+        self.generation = generation;
         let token = AccessToken::of(generation, pair).map(Arc::new);
         let token = token.ok_or_else(|| Error::new(ErrorKind::InvalidResponse))?;
         self.published.send_replace(Some(Arc::clone(&token)));
@@ -174,8 +198,13 @@ impl Writer {
     fn at_hand(&self) -> Option<Arc<AccessToken>> {
         self.published.borrow().clone().filter(|token| token.is_usable(self.clock.now()))
     }
+}
 
-    fn generation(&self) -> u64 {
-        self.published.borrow().as_ref().map_or(0, |token| token.generation())
-    }
+fn elsewhere() -> Error {
+    Error::new(ErrorKind::Unavailable)
+}
+
+/// A caller that went away needs no answer.
+fn tell(reply: Reply, outcome: Result<Arc<AccessToken>, Error>) {
+    let _gone = reply.send(outcome);
 }

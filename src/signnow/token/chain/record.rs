@@ -44,6 +44,16 @@ pub(in crate::signnow::token) struct Claim {
     pub(in crate::signnow::token) act: Act,
     /// How often the token is presented with this claim counted in, where that is what is done.
     pub(in crate::signnow::token) turn: u32,
+    /// When it was taken, in unix seconds, by the clock of whoever took it: for people, and for no rule.
+    pub(in crate::signnow::token) since: i64,
+}
+
+/// Who claims, and when.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::signnow::token) struct Claimant {
+    pub(in crate::signnow::token) id: ClaimId,
+    /// In unix seconds.
+    pub(in crate::signnow::token) now: i64,
 }
 
 /// Whose claim it is: chance makes it unlike all others.
@@ -88,6 +98,11 @@ impl<P: Links> Record<P> {
     /// The record without its pair, which was ended by its owner and is not presented any more.
     pub(in crate::signnow::token) fn forgotten(&self) -> Record<P> {
         Record { pair: None, ..self.without_refresh().with_state(State::Ready) }
+    }
+
+    /// How many of the tokens that were spent lately, or may have been, are remembered.
+    pub(in crate::signnow::token) fn spent_lately(&self) -> usize {
+        self.spent.len()
     }
 
     pub(super) fn refresh_mark(&self) -> Option<Mark> {

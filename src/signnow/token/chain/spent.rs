@@ -21,6 +21,10 @@ impl Spent {
         self.0.contains(&mark)
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// The same with one more.
     pub(super) fn with(&self, mark: Option<Mark>) -> Spent {
         let Some(mark) = mark.filter(|mark| !self.contains(*mark)) else { return self.clone() };

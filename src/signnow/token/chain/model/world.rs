@@ -3,7 +3,7 @@
 use stateright::{Model, Property};
 
 use super::super::protocol::{Outcome, Recovery, Step, conclude, next_step, succeed};
-use super::super::record::{Act, ClaimId, State};
+use super::super::record::{Act, ClaimId, Claimant, State};
 use super::provider::{Pair, Provider, Reuse};
 
 pub(super) type Record = super::super::record::Record<Pair>;
@@ -64,6 +64,8 @@ enum Doing {
 pub(super) enum Told {
     Granted(Pair),
     Refused,
+    /// It did not look at the request, as it does where there are too many.
+    TurnedAway,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -80,6 +82,7 @@ pub(super) enum Event {
     Send(usize),
     Arrive(Message),
     Lose(Message),
+    TurnAway(Message),
     /// A server stops waiting for an answer.
     GiveUp(usize),
     Conclude(usize),
@@ -146,6 +149,9 @@ impl Model for Setting {
             events.push(Event::Arrive(*message));
             if world.losses > 0 {
                 events.push(Event::Lose(*message));
+                if !matches!(message, Message::Answer { .. }) {
+                    events.push(Event::TurnAway(*message));
+                }
             }
         }
         if world.rollbacks > 0 && world.everyone_is_up_to_date() {
@@ -161,6 +167,10 @@ impl Model for Setting {
             Event::Arrive(message) => next.arrive(message),
             Event::Lose(message) => {
                 next.take(message);
+                next.losses -= 1;
+            }
+            Event::TurnAway(message) => {
+                next.turn_away(message);
                 next.losses -= 1;
             }
             Event::GiveUp(server) => next.servers[server].doing = Doing::Nothing,
@@ -187,8 +197,8 @@ impl World {
     fn look(&mut self, setting: &Setting, number: usize, is_quiet: bool) {
         let kept = self.store.clone();
         let known = self.servers[number].known.clone();
-        let step =
-            next_step(kept.as_ref(), known.as_ref(), setting.recovery, is_quiet, ClaimId(self.claims + 1));
+        let claimant = Claimant { id: ClaimId(self.claims + 1), now: 0 };
+        let step = next_step(kept.as_ref(), known.as_ref(), setting.recovery, is_quiet, claimant);
         if let Some(kept) = kept.filter(|kept| known.is_none_or(|known| kept.is_later_than(&known))) {
             self.servers[number].known = Some(kept);
         }
@@ -234,6 +244,15 @@ impl World {
         self.wire.sort_unstable();
     }
 
+    /// Costs as much as a lost message, so that there is an end to it.
+    fn turn_away(&mut self, message: Message) {
+        if let Message::Refresh { from: to, claim, .. } | Message::Login { from: to, claim } = message {
+            self.take(message);
+            self.wire.push(Message::Answer { to, claim, outcome: Told::TurnedAway });
+            self.wire.sort_unstable();
+        }
+    }
+
     fn present(&mut self, token: Pair) -> Told {
         let could_go_on = self.somebody_can_go_on_with(token.chain);
         let was_alive = self.provider.is_alive(token);
@@ -254,10 +273,11 @@ impl World {
     fn conclude(&mut self, number: usize) {
         let Doing::Answered(claimed, outcome) = self.servers[number].doing.clone() else { return };
         self.servers[number].doing = Doing::Nothing;
+        let is_open = self.store.as_ref() == Some(&claimed);
         let next = match outcome {
             Told::Granted(pair) => succeed(&claimed, self.store.as_ref(), pair),
-            Told::Refused if self.store.as_ref() == Some(&claimed) => conclude(&claimed, Outcome::Refused),
-            Told::Refused => None,
+            Told::Refused => conclude(&claimed, Outcome::Refused).filter(|_| is_open),
+            Told::TurnedAway => conclude(&claimed, Outcome::NotSpent).filter(|_| is_open),
         };
         if let Some(next) = next {
             self.write(number, next);
