@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Takes one rule of the token chain out at a time, and insists that the test that holds it turns red.
+# Each patch in scripts/mutants names its rule and its test. Names of patches as arguments restrict it to them.
+# Works on a copy of the sources, so that a run that is cut off leaves nothing changed.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/target}
+copy=$CARGO_TARGET_DIR/mutants
+mkdir -p "$copy"
+git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -u -t "$copy"
+cd "$copy"
+# The copy may lie within the repository, whose paths are not meant.
+export GIT_CEILING_DIRECTORIES=$CARGO_TARGET_DIR
+trap 'cd "$copy" && for patch in applied/*.patch; do [ -e "$patch" ] && git apply --reverse "$patch" && rm "$patch"; done' EXIT
+mkdir -p applied
+for patch in applied/*.patch; do
+  if [ -e "$patch" ]; then git apply --reverse "$patch" && rm "$patch"; fi
+done
+
+if [ $# -eq 0 ]; then
+  set -- $(cd scripts/mutants && ls -- *.patch | sed 's/\.patch$//')
+fi
+
+survivors=0
+for name in "$@"; do
+  patch=scripts/mutants/$name.patch
+  test=$(sed -n 's/^test: //p' "$patch")
+  case $test in
+    chain::*) target=--lib ;;
+    *) target="--test it" ;;
+  esac
+  git apply "$patch" && cp "$patch" applied/
+  if ! cargo test --locked --quiet $target --no-run 2>build.log; then
+    cat build.log; printf 'BROKEN    %s: it does not compile\n' "$name"; survivors=$((survivors + 1))
+  elif cargo test --locked --quiet $target -- "$test" >test.log 2>&1; then
+    printf 'SURVIVED  %s: %s\n' "$name" "$test"; survivors=$((survivors + 1))
+  elif grep -q "$test .*FAILED\|^    .*$test$" test.log; then
+    printf 'killed    %s: %s\n' "$name" "$test"
+  else
+    tail -20 test.log; printf 'BROKEN    %s: the test did not run\n' "$name"; survivors=$((survivors + 1))
+  fi
+  git apply --reverse "$patch" && rm "applied/$name.patch"
+done
+exit $((survivors > 0))
