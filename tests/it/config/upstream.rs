@@ -122,8 +122,7 @@ fn other_machines_are_let_in_by_an_explicit_word_and_never_to_the_sandbox() {
 #[test]
 fn what_follows_a_lost_refresh_is_declared() {
     assert_eq!(Desk::new().config().upstream.options.token_recovery, Recovery::Login);
-    for (word, recovery) in
-        [("login", Recovery::Login), ("probe", Recovery::Probe), ("wait", Recovery::Wait)]
+    for (word, recovery) in [("login", Recovery::Login), ("probe", Recovery::Probe), ("wait", Recovery::Wait)]
     {
         let desk = Desk::with_file(&format!("[upstream]\ntoken_recovery = '{word}'"));
         assert_eq!(desk.config().upstream.options.token_recovery, recovery);

@@ -61,7 +61,7 @@ fn with_a_password_no_token_is_presented_twice_whatever_is_late_lost_or_dead() {
 
 #[test]
 fn more_claims_make_no_difference() {
-    assert_eq!(broken(Setting { claims: 4, ..SETTING }), [""; 0]);
+    assert_eq!(broken(Setting { claims: 4, crashes: 0, ..SETTING }), [""; 0]);
 }
 
 #[test]
