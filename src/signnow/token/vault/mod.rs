@@ -15,11 +15,13 @@ mod key_file;
 mod memory_store;
 mod name;
 mod private_file;
+mod redis;
 mod seal;
 mod sealed;
 mod sealed_store;
 mod store;
 
+pub use self::redis::{Durability, RedisStore};
 pub use file::{FileStore, Found};
 pub use key::{Key, KeyError, KeyId, Misfit};
 pub use memory_store::MemoryStore;
