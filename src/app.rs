@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use secrecy::SecretString;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -19,7 +20,7 @@ use crate::graph::Graph;
 use crate::idempotency::{self, Keys, Store};
 use crate::sandbox::Sandbox;
 use crate::server::{self, Readiness};
-use crate::signnow::vault::{self, FileStore, Key, KeyError, Seal, SealedStore};
+use crate::signnow::vault::{self, FileStore, Key, KeyError, RedisStore, Seal, SealedStore};
 use crate::signnow::{self, Client, Clock, SystemClock};
 
 /// A graph that is served, with everything it stands on. Dropping it ends it too, without waiting.
@@ -52,6 +53,12 @@ pub enum Error {
     /// The tokens cannot be kept where the configuration says.
     #[error("upstream.token_file cannot be used")]
     TokenFile(#[source] vault::StoreError),
+    /// The tokens cannot be kept in the Redis that the configuration names.
+    #[error("upstream.token_redis cannot be used")]
+    TokenRedis(#[source] vault::StoreError),
+    /// A Redis is named, and no key for what is in it.
+    #[error("upstream.token_key is missing, and what is in Redis has to be sealed")]
+    NoTokenKey,
     /// The key that seals tokens cannot be used.
     #[error("{0}")]
     TokenKey(#[source] KeyError),
@@ -156,24 +163,38 @@ async fn connect(config: &Config) -> Result<(signnow::Options, Option<Sandbox>),
 /// Where tokens are kept, ready to be used. Those of an embedded sandbox die with it, so no file is to keep them.
 ///
 /// # Errors
-/// [`Error::TokenFile`] and [`Error::TokenKey`], which say what to do.
+/// [`Error::TokenFile`], [`Error::TokenRedis`] and [`Error::TokenKey`], which say what to do.
 pub(crate) async fn token_store(upstream: &Upstream) -> Result<SealedStore, Error> {
-    let Some(path) = upstream.token_file.as_deref().filter(|_| !upstream.embedded) else {
-        return Ok(SealedStore::in_memory());
-    };
-    let seal = seal(upstream, path).map_err(Error::TokenKey)?;
-    let store = FileStore::new(path);
-    store.check().await.map_err(Error::TokenFile)?;
+    match (&upstream.token_redis, &upstream.token_file) {
+        _ if upstream.embedded => Ok(SealedStore::in_memory()),
+        (Some(url), _) => store_in_redis(upstream, url).await,
+        (None, Some(path)) => store_in_file(upstream, path).await,
+        (None, None) => Ok(SealedStore::in_memory()),
+    }
+}
+
+async fn store_in_redis(upstream: &Upstream, url: &SecretString) -> Result<SealedStore, Error> {
+    let key = upstream.token_key.as_ref().ok_or(Error::NoTokenKey)?;
+    let seal = Key::from_base64(key).and_then(|key| seal(upstream, key)).map_err(Error::TokenKey)?;
+    let store = RedisStore::new(url).map_err(Error::TokenRedis)?;
+    store.check().await.map_err(Error::TokenRedis)?;
     Ok(SealedStore::new(Arc::new(store), seal))
 }
 
 /// Without a key of the operator's own there is one in a file beside the tokens: whoever gets hold of one of the two has
 /// nothing.
-fn seal(upstream: &Upstream, token_file: &Path) -> Result<Seal, KeyError> {
+async fn store_in_file(upstream: &Upstream, path: &Path) -> Result<SealedStore, Error> {
     let key = match &upstream.token_key {
-        Some(key) => Key::from_base64(key)?,
-        None => Key::from_file_or_new(&beside(token_file))?,
+        Some(key) => Key::from_base64(key),
+        None => Key::from_file_or_new(&beside(path)),
     };
+    let seal = key.and_then(|key| seal(upstream, key)).map_err(Error::TokenKey)?;
+    let store = FileStore::new(path);
+    store.check().await.map_err(Error::TokenFile)?;
+    Ok(SealedStore::new(Arc::new(store), seal))
+}
+
+fn seal(upstream: &Upstream, key: Key) -> Result<Seal, KeyError> {
     let old = upstream.old_token_key.as_ref().map(Key::from_base64).transpose()?;
     Ok(Seal::new(key, old.into_iter().collect()))
 }

@@ -19,6 +19,7 @@ mod secret;
 mod server;
 mod settings;
 mod source;
+mod tokens;
 mod upstream;
 
 pub use complaint::Complaints;

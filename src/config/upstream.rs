@@ -6,9 +6,9 @@ use std::time::Duration;
 use secrecy::SecretString;
 
 use super::credentials::{self, Given};
-use super::kind::{COUNT, DURATION, HOSTS, Kind, PATH, TEXT, TIMEOUT};
-use super::secret::secret;
+use super::kind::{COUNT, DURATION, HOSTS, Kind, TEXT, TIMEOUT};
 use super::settings::Settings;
+use super::tokens;
 use crate::directory::CONFIRMATION_PAUSE;
 use crate::signnow::{self, Options, Recovery, UpstreamError};
 
@@ -19,9 +19,11 @@ pub struct Upstream {
     pub embedded: bool,
     /// How the client is to behave, and as whom.
     pub options: Options,
-    /// Where tokens outlive this process, sealed; without one they are kept in memory.
+    /// The file where tokens outlive this process, sealed; without one, and without a Redis, they are kept in memory.
     pub token_file: Option<PathBuf>,
-    /// What they are sealed with, in base64; without one a key is kept in a file beside theirs.
+    /// The address of the Redis where they do, in the place of a file.
+    pub token_redis: Option<SecretString>,
+    /// What they are sealed with, in base64; without one a key is kept in a file beside theirs. In Redis there has to be one.
     pub token_key: Option<SecretString>,
     /// What they may still be sealed with, in base64, after another key has taken its place.
     pub old_token_key: Option<SecretString>,
@@ -48,10 +50,8 @@ pub(super) fn read(settings: &mut Settings) -> Upstream {
     let hosts = settings.read("upstream.allowed_hosts", &HOSTS).unwrap_or_default();
     read_patience(settings, &mut upstream.options);
     settings.set("upstream.confirmation_pause", &DURATION, &mut upstream.confirmation_pause);
-    upstream.token_file = settings.read("upstream.token_file", &PATH);
+    tokens::read(settings, &mut upstream);
     settings.set("upstream.token_recovery", &RECOVERY, &mut upstream.options.token_recovery);
-    upstream.token_key = secret(settings, "upstream.token_key", "upstream.token_key_file");
-    upstream.old_token_key = secret(settings, "upstream.old_token_key", "upstream.old_token_key_file");
     upstream.embedded = !settings.is_set("upstream.url");
     let address = url.and_then(|url| address(settings, &url, &hosts));
     let is_sandbox = address.as_ref().is_some_and(signnow::Upstream::is_loopback);
@@ -76,6 +76,7 @@ fn embedded() -> Upstream {
         embedded: true,
         options: Options::new(address, credentials::of_sandbox()),
         token_file: None,
+        token_redis: None,
         token_key: None,
         old_token_key: None,
         confirmation_pause: CONFIRMATION_PAUSE,

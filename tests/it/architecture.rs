@@ -28,6 +28,7 @@ const STAYS_IN: &[(&str, &[&str], &str)] = &[
     ("async_graphql", &["graph/", "server/graphql"], "rooms below the graph do not know GraphQL"),
     ("axum", &["server/", "sandbox/"], "HTTP handlers live at the two edges"),
     ("reqwest", &["signnow/", "cli/"], "one room talks to signNow"),
+    ("redis", &["signnow/token/vault/"], "a store of tokens is all that Redis is asked for"),
     ("moka", &["cache/"], "the cache can be replaced in one room"),
     ("dataloader", &["loaders/"], "the batching library can be replaced in one room"),
     ("std::env", &["config/"], "what a process is told reaches it through its configuration"),

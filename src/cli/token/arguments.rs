@@ -17,20 +17,20 @@ pub(in crate::cli) struct Arguments {
 enum Command {
     /// Tell how the chain of tokens stands
     ///
-    /// What upstream.token_file says is told, and nobody is asked: how many tokens there were, whether one is being
+    /// What upstream.token_file or upstream.token_redis holds is told, and nobody is asked: how many tokens there were, whether one is being
     /// fetched or an operator is waited for, when the token was handed out, ends and will be refreshed. The exit code is
     /// 0 when servers get along without an operator, and 1 otherwise.
     Status(status::Arguments),
     /// Ask signNow whether it accepts the token at hand
     ///
-    /// The token is the one in upstream.token_file, or the API key. It is looked at as it is: nothing is refreshed, so
+    /// The token is the one in upstream.token_file or upstream.token_redis, or the API key. It is looked at as it is: nothing is refreshed, so
     /// that a running server is not disturbed. The exit code is 0 when signNow accepts the token, and 1 otherwise.
     Verify(verify::Arguments),
-    /// End the token at hand, at signNow and in the token file
+    /// End the token at hand, at signNow and where it is kept
     ///
-    /// The token is the one in upstream.token_file. signNow is told to end it, and then it is taken out of the file. A
+    /// The token is the one in upstream.token_file or upstream.token_redis. signNow is told to end it, and then it is taken out of there. A
     /// server that is running with it logs in again by itself; stop the server first to keep it out. An API key is
-    /// ended in signNow's dashboard alone. The exit code is 0 when signNow ended the token and the file is free of
+    /// ended in signNow's dashboard alone. The exit code is 0 when signNow ended the token and the store is free of
     /// it, or when there was none, and 1 otherwise.
     Revoke(revoke::Arguments),
 }

@@ -1,12 +1,12 @@
 //! From a configuration to the token it has at hand.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::app;
 use crate::cli::report::Misuse;
 use crate::config::{self, Config, Sources};
-use crate::signnow::vault::SealedStore;
+use crate::signnow::vault::{RedisStore, SealedStore};
 use crate::signnow::{ChainState, Credentials, Custody, Held, SystemClock};
 
 /// A configuration, and the custody of its token.
@@ -22,7 +22,7 @@ impl Configured {
         if config.upstream.embedded {
             return Err(Misuse(NO_UPSTREAM).into());
         }
-        let is_kept = config.upstream.token_file.is_some();
+        let is_kept = config.upstream.token_file.is_some() || config.upstream.token_redis.is_some();
         let store = match &config.upstream.options.credentials {
             Credentials::ApiKey(_) => SealedStore::in_memory(),
             Credentials::Password { .. } if is_kept => app::token_store(&config.upstream).await?,
@@ -62,9 +62,16 @@ impl Configured {
         self.config.upstream.options.credentials.principal()
     }
 
-    /// Where the tokens are kept; nothing for an API key.
-    pub(super) fn token_file(&self) -> &Path {
-        self.config.upstream.token_file.as_deref().unwrap_or(Path::new(""))
+    /// Where the tokens are kept, in words; nothing for an API key.
+    pub(super) fn place(&self) -> String {
+        let upstream = &self.config.upstream;
+        match (&upstream.token_redis, &upstream.token_file) {
+            (Some(url), _) => {
+                RedisStore::new(url).map_or_else(|_| "Redis".to_owned(), |store| store.place().to_owned())
+            }
+            (None, Some(path)) => path.display().to_string(),
+            (None, None) => String::new(),
+        }
     }
 
     /// How a server comes by its next token.
@@ -80,4 +87,4 @@ const NO_UPSTREAM: &str = "upstream.url: is missing, and the embedded sandbox ke
                            configuration of a server with --config";
 
 const NO_TOKEN_FILE: &str = "upstream.token_file: is missing, so tokens are in the memory of the server alone, where \
-                             nobody else can see them";
+                             nobody else can see them; upstream.token_redis is missing as well";

@@ -65,31 +65,33 @@ async fn end(configured: &Configured, token: &HeldToken) -> (Statement, bool) {
     (statement, is_gone && status == Status::Revoked)
 }
 
-/// What is left in the file, and what to do about it.
+/// What is left in the store, and what to do about it.
 fn left(configured: &Configured, remains: &Remains) -> String {
-    let file = configured.token_file().display();
+    let place = configured.place();
     match remains {
-        Remains::Nothing => format!("It is out of {file}; {}.", configured.what_follows()),
+        Remains::Nothing => format!("It is out of {place}; {}.", configured.what_follows()),
         Remains::AnotherPair => format!(
-            "But {file} holds another one by now, because a server is running with it; that one was left alone."
+            "But {place} holds another one by now, because a server is running with it; that one was left alone."
         ),
         Remains::Stuck(error) => {
-            format!("But it is still in {file}: {error}. Stop the servers that use that file, and remove it.")
+            format!(
+                "But it is still in {place}: {error}. Stop the servers that use it, and take it out by hand."
+            )
         }
     }
 }
 
 fn of_failure(configured: &Configured, error: &Error) -> Statement {
-    let file = configured.token_file().display();
+    let place = configured.place();
     let reason = reason(error);
     let (status, message) = match error.fate() {
         Fate::NotExecuted => {
-            (Status::NotRevoked, format!("signNow did not end the token: {reason}. It is still in {file}."))
+            (Status::NotRevoked, format!("signNow did not end the token: {reason}. It is still in {place}."))
         }
         Fate::Unknown => (
             Status::Unknown,
             format!(
-                "Whether signNow ended the token is not known: {reason}. It is still in {file}; `signgraph token \
+                "Whether signNow ended the token is not known: {reason}. It is still in {place}; `signgraph token \
                  verify` tells whether it is good, and to revoke it again does no harm."
             ),
         ),

@@ -79,14 +79,14 @@ impl Report {
 
 /// In a word, and in a sentence or two.
 fn told(configured: &Configured, state: Option<&ChainState>) -> (&'static str, String) {
-    let (file, follows) = (configured.token_file().display(), configured.what_follows());
+    let (place, follows) = (configured.place(), configured.what_follows());
     match state.map(|state| state.standing) {
         None => ("api_key", "An API key has no chain of tokens; it stays as it is.".to_owned()),
         Some(Standing::Nothing) => {
-            ("none", format!("There is no token of this user and host in {file}: {follows}."))
+            ("none", format!("There is no token of this user and host in {place}: {follows}."))
         }
-        Some(Standing::Ended) => ("ended", format!("The last token in {file} was ended: {follows}.")),
-        Some(Standing::Ready) => ("ready", format!("There is a pair of tokens in {file}.")),
+        Some(Standing::Ended) => ("ended", format!("The last token in {place} was ended: {follows}.")),
+        Some(Standing::Ready) => ("ready", format!("There is a pair of tokens in {place}.")),
         Some(Standing::Fetching { .. }) => (
             "fetching",
             "A pair of tokens is being fetched. Where that stops half-way, another server takes over."

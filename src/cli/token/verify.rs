@@ -43,9 +43,9 @@ async fn state(configured: &Configured, held: &Held, now: DateTime<Utc>) -> Stat
 
 /// What to say where no token of ours is at hand.
 pub(super) fn of_absent(configured: &Configured) -> Statement {
-    let file = configured.token_file().display();
+    let place = configured.place();
     let message =
-        format!("There is no token of this user and host in {file}: {}.", configured.what_follows());
+        format!("There is no token of this user and host in {place}: {}.", configured.what_follows());
     Statement::new(Status::None, message, configured.upstream())
 }
 
