@@ -5,6 +5,7 @@ mod canary;
 mod chain;
 mod custody;
 mod fleet;
+mod over_redis;
 mod received;
 mod recovery;
 mod refusal;

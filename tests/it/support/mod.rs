@@ -2,10 +2,12 @@
 
 mod crypto;
 mod paper;
+mod redis;
 mod refusal;
 mod vault;
 
 pub(crate) use crypto::install_crypto;
 pub(crate) use paper::Paper;
+pub(crate) use redis::RedisServer;
 pub(crate) use refusal::Refusal;
 pub(crate) use vault::Vault;

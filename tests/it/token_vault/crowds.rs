@@ -6,6 +6,7 @@ use std::thread;
 use signgraph::signnow::vault::{MemoryStore, TokenStore};
 
 use super::stage::{Stage, count_up, generation, name};
+use crate::support::RedisServer;
 
 const THREADS: u64 = 8;
 
@@ -39,7 +40,7 @@ fn crowd(stage: &Stage, open: impl Fn() -> Arc<dyn TokenStore>) {
 }
 
 fn run(working: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(working);
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(working);
 }
 
 #[test]
@@ -53,4 +54,11 @@ fn no_swap_in_a_file_is_lost_between_threads_with_stores_of_their_own() {
 fn no_swap_in_memory_is_lost_between_threads() {
     let memory = Arc::new(MemoryStore::new());
     crowd(&Stage::new(), || Arc::clone(&memory) as Arc<dyn TokenStore>);
+}
+
+#[test]
+fn no_swap_in_redis_is_lost_between_threads_with_stores_of_their_own() {
+    let server = RedisServer::start();
+    crowd(&Stage::new(), || Arc::new(server.store()));
+    assert_eq!(server.ask("DBSIZE"), ":2");
 }

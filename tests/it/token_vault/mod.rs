@@ -6,6 +6,8 @@ mod crowds;
 mod files;
 mod keys;
 mod model;
+mod newer_redis;
+mod redis;
 mod seals;
 mod secrets;
 mod stage;

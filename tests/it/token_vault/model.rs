@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 use signgraph::signnow::vault::{MemoryStore, Sealed, TokenStore};
 
 use super::stage::{Stage, name};
+use crate::support::RedisServer;
 
 /// Something that is asked of a store. Names and values are numbered, and few, so that they meet.
 #[derive(Clone, Debug)]
@@ -70,7 +72,7 @@ async fn play(steps: &[Step], store: impl Fn() -> Arc<dyn TokenStore>) {
 }
 
 fn run(playing: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(playing);
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(playing);
 }
 
 proptest! {
@@ -91,4 +93,16 @@ proptest! {
         let stage = Stage::new();
         run(play(&steps, || Arc::new(stage.store())));
     }
+}
+
+#[test]
+fn redis_answers_as_a_map_would() {
+    let server = RedisServer::start();
+    let mut runner = TestRunner::new(ProptestConfig { cases: 24, ..ProptestConfig::default() });
+    let playing = runner.run(&prop::collection::vec(step(), 0..60), |steps| {
+        assert_eq!(server.ask("FLUSHALL"), "+OK");
+        run(play(&steps, || Arc::new(server.store())));
+        Ok(())
+    });
+    playing.unwrap();
 }
