@@ -8,5 +8,6 @@ mod program;
 mod schema;
 mod serve;
 mod token;
+mod token_redis;
 mod token_status;
 mod words;

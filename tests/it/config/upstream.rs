@@ -145,3 +145,48 @@ fn the_key_of_the_tokens_comes_from_a_file_or_as_it_is() {
     assert_eq!(desk.config().upstream.token_key.unwrap().expose_secret(), "canary-file");
     assert!(!format!("{:?}", desk.config()).contains("canary"));
 }
+
+#[test]
+fn tokens_are_kept_in_a_redis_in_the_place_of_a_file() {
+    let key = "[upstream]\ntoken_key = 'canary-key'\n";
+    let desk = Desk::with_file(&format!("{key}token_redis = 'redis://:canary@redis.test'"));
+    let upstream = desk.config().upstream;
+    assert_eq!(upstream.token_redis.as_ref().unwrap().expose_secret(), "redis://:canary@redis.test");
+    assert_eq!(upstream.token_file, None);
+    assert!(!format!("{upstream:?}").contains("canary"));
+    let file = desk.write("redis", "redis://:canary-file@redis.test\n", 0o600);
+    let desk = desk.variable("SIGNGRAPH_UPSTREAM_TOKEN_REDIS_FILE", file.to_str().unwrap());
+    let url = desk.config().upstream.token_redis.unwrap();
+    assert_eq!(url.expose_secret(), "redis://:canary-file@redis.test");
+    let desk = Desk::with_file(&format!("{key}token_redis = 'redis://redis.test'"));
+    let upstream = desk.variable("SIGNGRAPH_UPSTREAM_TOKEN_FILE", "/tokens.json").config().upstream;
+    assert!(
+        upstream.token_redis.is_none() && upstream.token_file.is_some(),
+        "a variable is stronger than the file"
+    );
+}
+
+#[test]
+fn two_places_for_tokens_are_refused_by_name() {
+    for redis in ["token_redis", "token_redis_file"] {
+        let file = Desk::new().write("redis", "redis://:canary@redis.test", 0o600);
+        let value =
+            if redis == "token_redis" { "redis://:canary@redis.test" } else { file.to_str().unwrap() };
+        let text = format!("[upstream]\ntoken_file = '/tokens.json'\n{redis} = '{value}'\ntoken_key = 'key'");
+        let complaints = Desk::with_file(&text).complaints();
+        let expected = format!("upstream.{redis}: upstream.token_file is set as well; keep one of the two");
+        assert!(complaints.iter().any(|line| line.ends_with(&expected)), "{complaints:?}");
+        assert!(!format!("{complaints:?}").contains("canary"));
+    }
+}
+
+#[test]
+fn tokens_in_a_redis_need_a_key_of_the_operators_own() {
+    let complaints = Desk::with_file("[upstream]\ntoken_redis = 'redis://:canary@redis.test'").complaints();
+    let [complaint] = &complaints[..] else { panic!("{complaints:?}") };
+    assert!(
+        complaint.starts_with("upstream.token_key: is missing, and tokens in Redis are sealed"),
+        "{complaint}"
+    );
+    assert!(complaint.contains("openssl rand -base64 32") && !complaint.contains("canary"), "{complaint}");
+}

@@ -10,4 +10,4 @@ pub(crate) use crypto::install_crypto;
 pub(crate) use paper::Paper;
 pub(crate) use redis::RedisServer;
 pub(crate) use refusal::Refusal;
-pub(crate) use vault::Vault;
+pub(crate) use vault::{KEY, Vault};

@@ -16,7 +16,7 @@ pub(crate) struct Vault {
 }
 
 /// 32 bytes.
-const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+pub(crate) const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
 impl Vault {
     pub(crate) fn in_memory() -> Vault {
