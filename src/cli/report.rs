@@ -16,9 +16,7 @@ pub fn report(error: &anyhow::Error) -> ExitCode {
     let whole = || vec![format!("{error:#}")];
     let (lines, code) = match (error.downcast_ref::<Complaints>(), error.downcast_ref::<app::Error>()) {
         (Some(complaints), _) => (complaints.lines().to_vec(), ExitCode::from(2)),
-        (None, Some(app::Error::TokenFile(_) | app::Error::TokenKey(_) | app::Error::IdempotencyFile(_))) => {
-            (whole(), ExitCode::from(2))
-        }
+        (None, Some(error)) if is_of_configuration(error) => (whole(), ExitCode::from(2)),
         (None, _) if error.is::<Misuse>() => (whole(), ExitCode::from(2)),
         (None, _) => (whole(), ExitCode::FAILURE),
     };
@@ -27,4 +25,10 @@ pub fn report(error: &anyhow::Error) -> ExitCode {
         let _ = writeln!(io::stderr(), "error: {line}");
     }
     code
+}
+
+/// What the configuration names cannot be used as it is.
+fn is_of_configuration(error: &app::Error) -> bool {
+    use app::Error::{IdempotencyFile, NoTokenKey, TokenFile, TokenKey, TokenRedis};
+    matches!(error, TokenFile(_) | TokenRedis(_) | NoTokenKey | TokenKey(_) | IdempotencyFile(_))
 }

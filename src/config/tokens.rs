@@ -23,8 +23,8 @@ pub(super) fn read(settings: &mut Settings, upstream: &mut Upstream) {
 }
 
 fn complain_of_two_places(settings: &mut Settings) {
-    if let Some(redis) = REDIS.into_iter().find(|key| settings.is_set(key) && settings.is_set(FILE)) {
-        let origin = settings.origin(redis);
+    if let Some(key) = REDIS.into_iter().find(|key| settings.is_set(key) && settings.is_set(FILE)) {
+        let origin = settings.origin(key);
         settings.complain(format!("{origin}: {FILE} is set as well; keep one of the two"));
     }
 }
