@@ -8,15 +8,13 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/target}
 copy=$CARGO_TARGET_DIR/mutants
 mkdir -p "$copy"
-git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -u -t "$copy"
+# Files that are as they were keep their times, so that little is built anew.
+git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' file; do
+  cmp -s "$file" "$copy/$file" || cp --parents "$file" "$copy"
+done
 cd "$copy"
 # The copy may lie within the repository, whose paths are not meant.
 export GIT_CEILING_DIRECTORIES=$CARGO_TARGET_DIR
-trap 'cd "$copy" && for patch in applied/*.patch; do [ -e "$patch" ] && git apply --reverse "$patch" && rm "$patch"; done' EXIT
-mkdir -p applied
-for patch in applied/*.patch; do
-  if [ -e "$patch" ]; then git apply --reverse "$patch" && rm "$patch"; fi
-done
 
 if [ $# -eq 0 ]; then
   set -- $(cd scripts/mutants && ls -- *.patch | sed 's/\.patch$//')
@@ -30,7 +28,7 @@ for name in "$@"; do
     chain::*) target=--lib ;;
     *) target="--test it" ;;
   esac
-  git apply "$patch" && cp "$patch" applied/
+  git apply "$patch"
   if ! cargo test --locked --quiet $target --no-run 2>build.log; then
     cat build.log; printf 'BROKEN    %s: it does not compile\n' "$name"; survivors=$((survivors + 1))
   elif cargo test --locked --quiet $target -- "$test" >test.log 2>&1; then
@@ -40,6 +38,6 @@ for name in "$@"; do
   else
     tail -20 test.log; printf 'BROKEN    %s: the test did not run\n' "$name"; survivors=$((survivors + 1))
   fi
-  git apply --reverse "$patch" && rm "applied/$name.patch"
+  git apply --reverse "$patch"
 done
 exit $((survivors > 0))

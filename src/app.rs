@@ -53,8 +53,8 @@ pub enum Error {
     #[error("upstream.token_file cannot be used")]
     TokenFile(#[source] vault::StoreError),
     /// The key that seals tokens cannot be used.
-    #[error("{0}")]
-    TokenKey(#[source] KeyError),
+    #[error(transparent)]
+    TokenKey(KeyError),
     /// The results of mutations cannot be kept where the configuration says.
     #[error("idempotency.file cannot be used")]
     IdempotencyFile(#[source] idempotency::StoreError),
@@ -161,9 +161,9 @@ pub(crate) async fn token_store(upstream: &Upstream) -> Result<SealedStore, Erro
     let Some(path) = upstream.token_file.as_deref().filter(|_| !upstream.embedded) else {
         return Ok(SealedStore::in_memory());
     };
-    let seal = seal(upstream, path).map_err(Error::TokenKey)?;
     let store = FileStore::new(path);
     store.check().await.map_err(Error::TokenFile)?;
+    let seal = seal(upstream, path).map_err(Error::TokenKey)?;
     Ok(SealedStore::new(Arc::new(store), seal))
 }
 
