@@ -53,8 +53,8 @@ pub enum Error {
     #[error("upstream.token_file cannot be used")]
     TokenFile(#[source] vault::StoreError),
     /// The key that seals tokens cannot be used.
-    #[error(transparent)]
-    TokenKey(KeyError),
+    #[error("upstream.token_key or upstream.old_token_key cannot be used")]
+    TokenKey(#[source] KeyError),
     /// The results of mutations cannot be kept where the configuration says.
     #[error("idempotency.file cannot be used")]
     IdempotencyFile(#[source] idempotency::StoreError),

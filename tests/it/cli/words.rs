@@ -133,6 +133,7 @@ fn a_token_key_that_cannot_be_used_stops_the_start() {
     assert_eq!((output.status.code(), text(&output).as_str()), (Some(2), ""), "{output:?}");
     let lines = errors(&output);
     assert!(lines.len() == 1 && !lines[0].contains("canary"), "{lines:?}");
+    assert!(lines[0].starts_with("error: upstream.token_key "), "{lines:?}");
     assert_eq!(lines[0].matches("openssl rand -base64 32").count(), 1, "{lines:?}");
 }
 
