@@ -5,8 +5,10 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/target}
-copy=$CARGO_TARGET_DIR/mutants
+target=${CARGO_TARGET_DIR:-$PWD/target}
+copy=$target/mutants
+# A target folder of its own: cargo takes two copies of one workspace for the same, and would mix a mutant into ours.
+export CARGO_TARGET_DIR=$copy/target
 mkdir -p "$copy"
 # Files that are as they were keep their times, so that little is built anew.
 git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' file; do
@@ -14,7 +16,7 @@ git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' 
 done
 cd "$copy"
 # The copy may lie within the repository, whose paths are not meant.
-export GIT_CEILING_DIRECTORIES=$CARGO_TARGET_DIR
+export GIT_CEILING_DIRECTORIES=$target
 
 if [ $# -eq 0 ]; then
   set -- $(cd scripts/mutants && ls -- *.patch | sed 's/\.patch$//')
@@ -25,13 +27,13 @@ for name in "$@"; do
   patch=scripts/mutants/$name.patch
   test=$(sed -n 's/^test: //p' "$patch")
   case $test in
-    chain::*) target=--lib ;;
-    *) target="--test it" ;;
+    chain::*) suite=(--lib) ;;
+    *) suite=(--test it) ;;
   esac
   git apply "$patch"
-  if ! cargo test --locked --quiet $target --no-run 2>build.log; then
+  if ! cargo test --locked --quiet "${suite[@]}" --no-run 2>build.log; then
     cat build.log; printf 'BROKEN    %s: it does not compile\n' "$name"; survivors=$((survivors + 1))
-  elif cargo test --locked --quiet $target -- "$test" >test.log 2>&1; then
+  elif cargo test --locked --quiet "${suite[@]}" -- "$test" >test.log 2>&1; then
     printf 'SURVIVED  %s: %s\n' "$name" "$test"; survivors=$((survivors + 1))
   elif grep -q "$test .*FAILED\|^    .*$test$" test.log; then
     printf 'killed    %s: %s\n' "$name" "$test"
