@@ -60,7 +60,7 @@ pub enum Error {
     #[error("upstream.token_key is missing, and what is in Redis has to be sealed")]
     NoTokenKey,
     /// The key that seals tokens cannot be used.
-    #[error("{0}")]
+    #[error("upstream.token_key or upstream.old_token_key cannot be used")]
     TokenKey(#[source] KeyError),
     /// The results of mutations cannot be kept where the configuration says.
     #[error("idempotency.file cannot be used")]
@@ -184,13 +184,13 @@ async fn store_in_redis(upstream: &Upstream, url: &SecretString) -> Result<Seale
 /// Without a key of the operator's own there is one in a file beside the tokens: whoever gets hold of one of the two has
 /// nothing.
 async fn store_in_file(upstream: &Upstream, path: &Path) -> Result<SealedStore, Error> {
+    let store = FileStore::new(path);
+    store.check().await.map_err(Error::TokenFile)?;
     let key = match &upstream.token_key {
         Some(key) => Key::from_base64(key),
         None => Key::from_file_or_new(&beside(path)),
     };
     let seal = key.and_then(|key| seal(upstream, key)).map_err(Error::TokenKey)?;
-    let store = FileStore::new(path);
-    store.check().await.map_err(Error::TokenFile)?;
     Ok(SealedStore::new(Arc::new(store), seal))
 }
 

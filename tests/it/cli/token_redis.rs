@@ -60,7 +60,7 @@ fn a_redis_that_cannot_be_used_stops_the_start() {
     for (variables, reason) in [
         (variables(url.as_str(), KEY), "error: upstream.token_redis cannot be used: "),
         (variables("canary", KEY), "error: upstream.token_redis cannot be used: "),
-        (variables(&url, "canary"), "error: the key is not in base64; "),
+        (variables(&url, "canary"), "error: upstream.token_key or upstream.old_token_key cannot be used: "),
         (variables(&url, ""), "error: upstream.token_key: is missing, and tokens in Redis are sealed"),
     ] {
         for arguments in [&["--listen", "127.0.0.1:0"][..], &["token", "status"]] {
