@@ -79,6 +79,11 @@ impl RedisServer {
         BufReader::new(stream).lines().nth(1).unwrap().unwrap()
     }
 
+    /// For tests of many swaps, which do not crash it: they are not to measure the disk.
+    pub(crate) fn sync_nothing(&self) {
+        assert_eq!(self.ask("CONFIG SET appendfsync no"), "+OK");
+    }
+
     /// All it has on its disk, which it must not be writing at the time.
     pub(crate) fn data(&self) -> &Path {
         self.folder.path()

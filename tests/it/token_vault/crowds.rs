@@ -59,6 +59,7 @@ fn no_swap_in_memory_is_lost_between_threads() {
 #[test]
 fn no_swap_in_redis_is_lost_between_threads_with_stores_of_their_own() {
     let server = RedisServer::start();
+    server.sync_nothing();
     crowd(&Stage::new(), || Arc::new(server.store()));
     assert_eq!(server.ask("DBSIZE"), ":2");
 }

@@ -13,8 +13,8 @@ use super::failure::{SILENT, words};
 /// How long it takes to be connected and let in, at the longest.
 const CONNECTING: Duration = Duration::from_secs(2);
 
-/// How long an answer takes, at the longest.
-const ANSWERING: Duration = Duration::from_secs(2);
+/// How long an answer takes, at the longest: a server that syncs each change answers after its disk did.
+const ANSWERING: Duration = Duration::from_secs(3);
 
 /// A connection for one at a time.
 pub(super) struct Line {

@@ -154,7 +154,7 @@ fn text(record: Option<&Sealed>) -> Vec<u8> {
 async fn until_synced(call: &mut Call<'_>) -> Result<(), String> {
     // Less than an answer is waited for, so that the server says itself that it could not.
     let mut command = redis::cmd("WAITAOF");
-    command.arg(1).arg(0).arg(1500);
+    command.arg(1).arg(0).arg(2500);
     let (synced, _replicas): (u64, u64) = call.ask(&command).await?;
     if synced > 0 { Ok(()) } else { Err(NOT_SYNCED.to_owned()) }
 }
