@@ -133,6 +133,24 @@ async fn every_fault_of_a_mailed_invite_has_its_path() {
         ("OUT_OF_RANGE", "copySteps.0.step"),
     ];
     wrong(&stage, "sendFieldInvite", input, &reasons).await;
+    let people = |count: usize| (0..count).map(|n| format!("p{n}@client.test")).collect::<Vec<_>>();
+    let groups = |groups: Value| {
+        let invites = json!([{ "email": TENANT, "role": "Tenant", "order": 1 }]);
+        json!({ "documentId": id(), "invites": invites, "emailGroups": groups })
+    };
+    let many: Vec<_> = people(251).iter().map(|name| json!({ "name": name, "emails": [name] })).collect();
+    wrong(&stage, "sendFieldInvite", groups(json!(many)), &[("OUT_OF_RANGE", "emailGroups")]).await;
+    let input = groups(json!([
+        { "name": "Crowd", "emails": people(101) },
+        { "name": "Twins", "emails": ["a@client.test", "A@Client.test"] },
+        { "name": "two\nlines", "emails": ["a@client.test"] },
+    ]));
+    let reasons = [
+        ("OUT_OF_RANGE", "emailGroups.0.emails"),
+        ("DUPLICATE", "emailGroups.1.emails.1"),
+        ("INVALID", "emailGroups.2.name"),
+    ];
+    wrong(&stage, "sendFieldInvite", input, &reasons).await;
     let input = json!({
         "documentId": id(), "email": "tenant", "signedRedirect": "x", "callbackUrl": "y",
         "copies": { "emails": [] },

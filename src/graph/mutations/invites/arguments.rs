@@ -15,6 +15,8 @@ const LONGEST_SIGNER_EMAIL: usize = 150;
 /// The longest URL that is taken.
 const LONGEST_URL: usize = 2_048;
 
+const WHOLE_PAGE: &str = "Pass a whole URL of the web or of an app, such as https://example.com/signed.";
+
 /// The schemes of what a browser runs or shows by itself, without asking anybody.
 const NO_PAGES: [&str; 6] = ["javascript", "data", "file", "vbscript", "blob", "about"];
 
@@ -45,7 +47,7 @@ pub(super) fn bounded<T>(
 /// A page that a browser is sent to, if one is given. Applications have schemes of their own.
 pub(super) fn page(check: &mut Check, argument: &str, url: Option<String>) -> Option<Option<String>> {
     let leads_on = |url: &Url| url.has_host() && !NO_PAGES.contains(&url.scheme());
-    url_if_any(check, argument, url, leads_on, "Pass a whole URL, such as https://example.com/signed.")
+    url_if_any(check, argument, url, leads_on, WHOLE_PAGE)
 }
 
 /// A URL that signNow calls, if one is given.

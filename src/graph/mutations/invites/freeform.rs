@@ -31,11 +31,11 @@ struct SendFreeformInviteInput {
     copies: Option<InviteCopiesInput>,
     /// The language of the mail and the session; that of the sender's account if not given.
     language: Option<SigningLanguage>,
-    /// Where the signer's browser goes afterwards.
+    /// Where the signer's browser goes afterwards: a whole URL of the web, or of an app's own scheme.
     signed_redirect: Option<String>,
     /// In which tab.
     redirect_target: Option<RedirectTarget>,
-    /// Where signNow tells that the document was signed. It is passed on and told to nobody.
+    /// Where signNow tells that the document was signed, by https or http. It is passed on and told to nobody.
     callback_url: Option<String>,
     /// Whether signNow keeps the mail back, though the invite stands. False if not given.
     without_mail: Option<bool>,

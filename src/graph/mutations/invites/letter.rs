@@ -26,7 +26,7 @@ pub(super) const MOST_ADDRESSES: usize = 250;
 pub(super) struct InviteLetterInput {
     /// Its subject.
     subject: Option<String>,
-    /// Its text.
+    /// Its text, which may have several lines.
     message: Option<String>,
 }
 

@@ -87,7 +87,7 @@ pub(super) enum SignatureNameInput {
     Prescribed(String),
 }
 
-/// Where a signer's browser goes afterwards.
+/// Where a signer's browser goes afterwards: whole URLs of the web, or of an app's own scheme.
 #[derive(InputObject)]
 pub(super) struct RedirectsInput {
     /// Once they have signed.
