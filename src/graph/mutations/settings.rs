@@ -36,7 +36,7 @@ struct ChangeOrganizationSettingInput {
 input! { ChangeOrganizationSettingInput => ChangeSetting, |input, check| {
     let organization = check.organization("organizationId", &input.organization_id);
     let name = check.text("name", input.name, LONGEST_NAME);
-    let value = check.at_most("value", input.value, LONGEST_VALUE);
+    let value = check.line("value", input.value, LONGEST_VALUE);
     let (organization, name) = (organization?, name?);
     Some(ChangeSetting { organization, value: SettingValue::of(&name, value?), name })
 } }

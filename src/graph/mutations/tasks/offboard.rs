@@ -186,7 +186,7 @@ impl Who {
 
     fn matches(&self, id: &UserId, listed: &str) -> bool {
         match self {
-            Who::Email(email) => listed.eq_ignore_ascii_case(email.as_str()),
+            Who::Email(email) => email.is(listed),
             Who::User(user) => user == id,
         }
     }
