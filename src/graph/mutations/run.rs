@@ -162,7 +162,7 @@ fn read<S: DeserializeOwned>(kept: Json) -> Result<Receipt<S>, Failure> {
 fn not_begun() -> Failure {
     let message = "There was no time left to begin this, because what is before it in the request took all of it. Ask for \
                    it again, by itself.";
-    coded(Code::Timeout, message).not_executed()
+    coded(Code::Timeout, message).retryable().not_executed()
 }
 
 /// Never told to a caller.

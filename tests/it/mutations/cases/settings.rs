@@ -46,6 +46,9 @@ fn change() -> Case {
                 input: |_| json!({ "organizationId": nowhere(), "name": "a\tb", "value": "\u{7f}" }),
                 told: vec![("INVALID", "name"), ("INVALID", "value")],
             },
+            // signNow takes whatever it does not know for "off".
+            bad(|world| set(world, "require_login_for_signing", "True"), "INVALID", "value"),
+            bad(|world| set(world, "document_guide", "yes"), "INVALID", "value"),
         ],
         refusals: vec![
             deed(
