@@ -4,7 +4,9 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -17,7 +19,8 @@ use crate::graph::Graph;
 use crate::idempotency::{self, Keys, Store};
 use crate::sandbox::Sandbox;
 use crate::server::{self, Readiness};
-use crate::signnow::{self, Client, Clock, FileStore, MemoryStore, SystemClock, TokenStore};
+use crate::signnow::vault::{self, FileStore, Key, KeyError, Seal, SealedStore};
+use crate::signnow::{self, Client, Clock, SystemClock};
 
 /// A graph that is served, with everything it stands on. Dropping it ends it too, without waiting.
 #[derive(Debug)]
@@ -25,6 +28,8 @@ pub struct App {
     address: SocketAddr,
     upstream: signnow::Upstream,
     sandbox: Option<Sandbox>,
+    client: Client,
+    patience: Duration,
     stop: watch::Sender<bool>,
     serving: JoinHandle<io::Result<()>>,
 }
@@ -46,7 +51,10 @@ pub enum Error {
     SandboxAddress(#[from] signnow::UpstreamError),
     /// The tokens cannot be kept where the configuration says.
     #[error("upstream.token_file cannot be used")]
-    TokenFile(#[source] signnow::StoreError),
+    TokenFile(#[source] vault::StoreError),
+    /// The key that seals tokens cannot be used.
+    #[error("upstream.token_key or upstream.old_token_key cannot be used")]
+    TokenKey(#[source] KeyError),
     /// The results of mutations cannot be kept where the configuration says.
     #[error("idempotency.file cannot be used")]
     IdempotencyFile(#[source] idempotency::StoreError),
@@ -69,7 +77,7 @@ impl App {
     /// # Errors
     /// [`Error`], before anything is served.
     pub async fn start_with_clock(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Error> {
-        let store = store(&config.upstream).await?;
+        let store = token_store(&config.upstream).await?;
         let keys = keys(&config.idempotency, Arc::clone(&clock)).await?;
         let listener = listen(config.server.listen).await?;
         let address = listener.local_addr().map_err(|error| Error::Listen(config.server.listen, error))?;
@@ -81,10 +89,11 @@ impl App {
             Directory::new(client.clone(), Cache::new(&config.cache), config.lifetimes.clone(), principal)
                 .with_confirmation_pause(config.upstream.confirmation_pause);
         let graph = Graph::new(directory, keys, config.graph.clone());
-        let router = server::router(graph, readiness(client), &config.server);
+        let router = server::router(graph, readiness(client.clone()), &config.server);
         let (stop, stopped) = watch::channel(false);
-        let serving = server::serve(listener, router, until(stopped), config.server.shutdown_timeout);
-        Ok(App { address, upstream, sandbox, stop, serving: tokio::spawn(serving) })
+        let patience = config.server.shutdown_timeout;
+        let serving = tokio::spawn(server::serve(listener, router, until(stopped), patience));
+        Ok(App { address, upstream, sandbox, client, patience, stop, serving })
     }
 
     /// The address that is listened on, with the port that was found.
@@ -112,8 +121,8 @@ impl App {
         self.stop.closed().await;
     }
 
-    /// Takes no more connections, lets running requests end within the configured time, then ends the
-    /// sandbox.
+    /// Takes no more connections, lets running requests end within the configured time, and a token request as well, whose
+    /// answer would be lost with the tokens in it; then ends the sandbox.
     ///
     /// # Errors
     /// When the listener had failed.
@@ -121,6 +130,7 @@ impl App {
         self.stop.send_replace(true);
         // The sandbox is dropped after it, so that running requests still find it.
         let ended = self.serving.await;
+        let _too_late = tokio::time::timeout(self.patience, self.client.close()).await;
         ended.unwrap_or_else(|panicked| Err(io::Error::other(panicked)))
     }
 }
@@ -143,16 +153,35 @@ async fn connect(config: &Config) -> Result<(signnow::Options, Option<Sandbox>),
     Ok((options, Some(sandbox)))
 }
 
-/// The tokens of an embedded sandbox die with it, so no file is to keep them.
-async fn store(upstream: &Upstream) -> Result<Arc<dyn TokenStore>, Error> {
-    match &upstream.token_file {
-        Some(path) if !upstream.embedded => {
-            let store = FileStore::new(path);
-            store.check().await.map_err(Error::TokenFile)?;
-            Ok(Arc::new(store))
-        }
-        _ => Ok(Arc::new(MemoryStore::default())),
-    }
+/// Where tokens are kept, ready to be used. Those of an embedded sandbox die with it, so no file is to keep them.
+///
+/// # Errors
+/// [`Error::TokenFile`] and [`Error::TokenKey`], which say what to do.
+pub(crate) async fn token_store(upstream: &Upstream) -> Result<SealedStore, Error> {
+    let Some(path) = upstream.token_file.as_deref().filter(|_| !upstream.embedded) else {
+        return Ok(SealedStore::in_memory());
+    };
+    let store = FileStore::new(path);
+    store.check().await.map_err(Error::TokenFile)?;
+    let seal = seal(upstream, path).map_err(Error::TokenKey)?;
+    Ok(SealedStore::new(Arc::new(store), seal))
+}
+
+/// Without a key of the operator's own there is one in a file beside the tokens: whoever gets hold of one of the two has
+/// nothing.
+fn seal(upstream: &Upstream, token_file: &Path) -> Result<Seal, KeyError> {
+    let key = match &upstream.token_key {
+        Some(key) => Key::from_base64(key)?,
+        None => Key::from_file_or_new(&beside(token_file))?,
+    };
+    let old = upstream.old_token_key.as_ref().map(Key::from_base64).transpose()?;
+    Ok(Seal::new(key, old.into_iter().collect()))
+}
+
+fn beside(token_file: &Path) -> PathBuf {
+    let mut name = token_file.as_os_str().to_owned();
+    name.push(".key");
+    PathBuf::from(name)
 }
 
 /// The keys of mutations, which outlive this process where a file is named.

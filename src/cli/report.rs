@@ -16,7 +16,7 @@ pub fn report(error: &anyhow::Error) -> ExitCode {
     let whole = || vec![format!("{error:#}")];
     let (lines, code) = match (error.downcast_ref::<Complaints>(), error.downcast_ref::<app::Error>()) {
         (Some(complaints), _) => (complaints.lines().to_vec(), ExitCode::from(2)),
-        (None, Some(app::Error::TokenFile(_) | app::Error::IdempotencyFile(_))) => {
+        (None, Some(app::Error::TokenFile(_) | app::Error::TokenKey(_) | app::Error::IdempotencyFile(_))) => {
             (whole(), ExitCode::from(2))
         }
         (None, _) if error.is::<Misuse>() => (whole(), ExitCode::from(2)),

@@ -3,11 +3,14 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use secrecy::SecretString;
+
 use super::credentials::{self, Given};
 use super::kind::{COUNT, DURATION, HOSTS, Kind, PATH, TEXT, TIMEOUT};
+use super::secret::secret;
 use super::settings::Settings;
 use crate::directory::CONFIRMATION_PAUSE;
-use crate::signnow::{self, Options, UpstreamError};
+use crate::signnow::{self, Options, Recovery, UpstreamError};
 
 /// Which signNow is asked.
 #[derive(Clone, Debug)]
@@ -16,14 +19,28 @@ pub struct Upstream {
     pub embedded: bool,
     /// How the client is to behave, and as whom.
     pub options: Options,
-    /// Where the token pair outlives this process; without one it is kept in memory.
+    /// Where tokens outlive this process, sealed; without one they are kept in memory.
     pub token_file: Option<PathBuf>,
+    /// What they are sealed with, in base64; without one a key is kept in a file beside theirs.
+    pub token_key: Option<SecretString>,
+    /// What they may still be sealed with, in base64, after another key has taken its place.
+    pub old_token_key: Option<SecretString>,
     /// How long lies between the two looks that prove that a call which got no answer was not carried out.
     pub confirmation_pause: Duration,
 }
 
 const ATTEMPTS: Kind<u32> =
     Kind { expected: COUNT.expected, read: |raw| u32::try_from((COUNT.read)(raw)?).ok() };
+
+const RECOVERY: Kind<Recovery> = Kind {
+    expected: "\"login\", \"probe\" or \"wait\"",
+    read: |raw| match raw.text()?.trim() {
+        "login" => Some(Recovery::Login),
+        "probe" => Some(Recovery::Probe),
+        "wait" => Some(Recovery::Wait),
+        _ => None,
+    },
+};
 
 pub(super) fn read(settings: &mut Settings) -> Upstream {
     let mut upstream = embedded();
@@ -32,6 +49,9 @@ pub(super) fn read(settings: &mut Settings) -> Upstream {
     read_patience(settings, &mut upstream.options);
     settings.set("upstream.confirmation_pause", &DURATION, &mut upstream.confirmation_pause);
     upstream.token_file = settings.read("upstream.token_file", &PATH);
+    settings.set("upstream.token_recovery", &RECOVERY, &mut upstream.options.token_recovery);
+    upstream.token_key = secret(settings, "upstream.token_key", "upstream.token_key_file");
+    upstream.old_token_key = secret(settings, "upstream.old_token_key", "upstream.old_token_key_file");
     upstream.embedded = !settings.is_set("upstream.url");
     let address = url.and_then(|url| address(settings, &url, &hosts));
     let is_sandbox = address.as_ref().is_some_and(signnow::Upstream::is_loopback);
@@ -56,6 +76,8 @@ fn embedded() -> Upstream {
         embedded: true,
         options: Options::new(address, credentials::of_sandbox()),
         token_file: None,
+        token_key: None,
+        old_token_key: None,
         confirmation_pause: CONFIRMATION_PAUSE,
     }
 }

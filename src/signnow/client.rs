@@ -11,7 +11,7 @@ use super::error::Error;
 use super::options::Options;
 use super::resource::Resource;
 use super::retry::Purpose;
-use super::token::TokenStore;
+use super::token::vault::SealedStore;
 
 /// A handle on the connection to signNow; clones share it.
 #[derive(Clone)]
@@ -34,7 +34,7 @@ impl Client {
     ///
     /// # Errors
     /// [`ErrorKind::Internal`](super::ErrorKind::Internal) outside a tokio runtime, or when TLS cannot be set up.
-    pub fn new(options: Options, store: Arc<dyn TokenStore>, clock: Arc<dyn Clock>) -> Result<Client, Error> {
+    pub fn new(options: Options, store: SealedStore, clock: Arc<dyn Clock>) -> Result<Client, Error> {
         Ok(Client { connection: Arc::new(Connection::new(options, store, clock)?), log: None })
     }
 
@@ -90,6 +90,12 @@ impl Client {
         let answer = self.connection.send(&call).await.inspect_err(Error::tell)?;
         let undecodable = |source| Error::undecodable(C::ROUTE, answer.status, source);
         command.decode(&answer.body).map_err(undecodable).inspect_err(Error::tell)
+    }
+
+    /// Waits until a token request that is under way has its answer, and that is kept; no other is begun. To be called
+    /// before a process ends, which would lose the answer and with it the chain of tokens.
+    pub async fn close(&self) {
+        self.connection.tokens.close().await;
     }
 
     /// Whether a usable access token is at hand or can be had.

@@ -17,7 +17,8 @@ use super::error::{Error, ErrorKind, Refusal};
 use super::options::{Options, RetryOptions};
 use super::retry::{Purpose, parse_retry_after};
 use super::route::{Route, Target};
-use super::token::{AccessToken, Credentials, TokenStore, Tokens};
+use super::token::vault::SealedStore;
+use super::token::{AccessToken, Credentials, Tokens};
 use super::transport::{Answer, Interruption, exchange, pooled_client, single_use_client};
 use super::upstream::Upstream;
 
@@ -56,7 +57,7 @@ enum Verdict {
 impl Connection {
     pub(super) fn new(
         options: Options,
-        store: Arc<dyn TokenStore>,
+        store: SealedStore,
         clock: Arc<dyn Clock>,
     ) -> Result<Connection, Error> {
         Ok(Connection {

@@ -48,8 +48,9 @@ pub use route::{Path, Query, Route, Target};
 pub use signing::{
     IdentityCheck, InviteStatus, Language, RedirectTarget, Redirects, SignatureName, SigningRole,
 };
+pub use token::vault;
 pub use token::{
-    BoxFuture, Credentials, Custody, FileStore, Held, HeldToken, MemoryStore, Remains, Revocation,
-    StoreError, StoredTokens, TokenStore, Verdict,
+    ChainState, Credentials, Custody, Held, HeldToken, RecordError, Recovery, Remains, Revocation, Standing,
+    Verdict,
 };
 pub use upstream::{Upstream, UpstreamError};

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::token::Credentials;
+use super::token::{Credentials, Recovery};
 use super::upstream::Upstream;
 
 /// How to reach signNow, as whom, and with how much patience.
@@ -20,10 +20,12 @@ pub struct Options {
     pub max_concurrent_calls: usize,
     /// What to do when a call fails. Commands are tried again only where they certainly were not executed.
     pub retry: RetryOptions,
+    /// What to do about a refresh token that was sent and whose answer was lost.
+    pub token_recovery: Recovery,
 }
 
 impl Options {
-    /// The defaults: 5 s to connect, 20 s per attempt, 16 calls at once.
+    /// The defaults: 5 s to connect, 20 s per attempt, 16 calls at once, a login after a lost refresh.
     pub fn new(upstream: Upstream, credentials: Credentials) -> Options {
         Options {
             upstream,
@@ -32,7 +34,13 @@ impl Options {
             request_timeout: Duration::from_secs(20),
             max_concurrent_calls: 16,
             retry: RetryOptions::default(),
+            token_recovery: Recovery::default(),
         }
+    }
+
+    /// From the beginning of an attempt to its end, whatever happens to it.
+    pub(super) fn longest_request(&self) -> Duration {
+        self.connect_timeout + self.request_timeout
     }
 }
 

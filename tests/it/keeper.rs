@@ -11,9 +11,8 @@ use signgraph::directory::{
 use signgraph::sandbox::Sandbox;
 use signgraph::signnow::v1::{CurrentUser, PasswordChange, UpdateUser};
 use signgraph::signnow::v2::{CreateOrganization, Organizations, RenameOrganization};
-use signgraph::signnow::{
-    Client, Credentials, ErrorKind, Fate, List, MemoryStore, Options, SystemClock, Upstream,
-};
+use signgraph::signnow::vault::SealedStore;
+use signgraph::signnow::{Client, Credentials, ErrorKind, Fate, List, Options, SystemClock, Upstream};
 
 const CREATE: &str = "POST /v2/organizations";
 const RENAME: &str = "PUT /v2/organizations/{organization_id}";
@@ -53,7 +52,7 @@ impl Stand {
             password: "sandbox-password".to_owned().into(),
         };
         let options = Options::new(Upstream::parse(&sandbox.url(), &[]).unwrap(), credentials);
-        let client = Client::new(options, Arc::new(MemoryStore::new()), Arc::new(SystemClock)).unwrap();
+        let client = Client::new(options, SealedStore::in_memory(), Arc::new(SystemClock)).unwrap();
         let (cache, principal) = (Cache::new(&Default::default()), Principal::new("viewer"));
         let directory = Directory::new(client, cache, Lifetimes::default(), principal);
         let keeper = Arc::new(Witness { sandbox: Arc::clone(&sandbox), refuses, kept: Mutex::default() });

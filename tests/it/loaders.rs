@@ -8,7 +8,8 @@ use signgraph::directory::{Directory, Freshness, Journal, Lifetimes};
 use signgraph::loaders::{Loaders, LoadsList, LoadsObject};
 use signgraph::sandbox::Sandbox;
 use signgraph::signnow::v1::{DocumentById, DocumentGroupById, DocumentGroups, DocumentState, Documents};
-use signgraph::signnow::{Client, Credentials, DocumentId, MemoryStore, Options, SystemClock, Upstream};
+use signgraph::signnow::vault::SealedStore;
+use signgraph::signnow::{Client, Credentials, DocumentId, Options, SystemClock, Upstream};
 
 /// A sandbox and the viewer's directory of it.
 struct Stand {
@@ -26,7 +27,7 @@ impl Stand {
             password: "sandbox-password".to_owned().into(),
         };
         let options = Options::new(Upstream::parse(&sandbox.url(), &[]).unwrap(), credentials);
-        let client = Client::new(options, Arc::new(MemoryStore::new()), Arc::new(SystemClock)).unwrap();
+        let client = Client::new(options, SealedStore::in_memory(), Arc::new(SystemClock)).unwrap();
         let (cache, principal) = (Cache::new(&Default::default()), Principal::new("viewer"));
         Stand { sandbox, directory: Directory::new(client, cache, Lifetimes::default(), principal) }
     }

@@ -29,3 +29,4 @@ mod sharing;
 mod signing;
 mod support;
 mod tasks;
+mod token_vault;

@@ -1,10 +1,10 @@
-//! The two things to be done with a token.
+//! The things to be done with a token.
 
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
-use super::{revoke, verify};
+use super::{revoke, status, verify};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example: signgraph token verify --config signgraph.toml")]
@@ -15,6 +15,12 @@ pub(in crate::cli) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Tell how the chain of tokens stands
+    ///
+    /// What upstream.token_file says is told, and nobody is asked: how many tokens there were, whether one is being
+    /// fetched or an operator is waited for, when the token was handed out, ends and will be refreshed. The exit code is
+    /// 0 when servers get along without an operator, and 1 otherwise.
+    Status(status::Arguments),
     /// Ask signNow whether it accepts the token at hand
     ///
     /// The token is the one in upstream.token_file, or the API key. It is looked at as it is: nothing is refreshed, so
@@ -32,6 +38,7 @@ enum Command {
 /// Does the one that was asked for.
 pub(in crate::cli) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     match arguments.command {
+        Command::Status(arguments) => status::run(arguments).await,
         Command::Verify(arguments) => verify::run(arguments).await,
         Command::Revoke(arguments) => revoke::run(arguments).await,
     }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use crate::app;
 use crate::cli::report::Misuse;
 use crate::config::{self, Config, Sources};
-use crate::signnow::{Credentials, Custody, FileStore, Held, MemoryStore, SystemClock, TokenStore};
+use crate::signnow::vault::SealedStore;
+use crate::signnow::{ChainState, Credentials, Custody, Held, SystemClock};
 
 /// A configuration, and the custody of its token.
 pub(super) struct Configured {
@@ -16,24 +17,29 @@ pub(super) struct Configured {
 
 impl Configured {
     /// Reads the configuration.
-    pub(super) fn read(file: Option<PathBuf>) -> anyhow::Result<Configured> {
+    pub(super) async fn read(file: Option<PathBuf>) -> anyhow::Result<Configured> {
         let config = config::load(Sources::of_process(file, Vec::new()))?;
         if config.upstream.embedded {
             return Err(Misuse(NO_UPSTREAM).into());
         }
-        let store: Arc<dyn TokenStore> =
-            match (&config.upstream.options.credentials, &config.upstream.token_file) {
-                (Credentials::ApiKey(_), _) => Arc::new(MemoryStore::new()),
-                (Credentials::Password { .. }, Some(path)) => Arc::new(FileStore::new(path)),
-                (Credentials::Password { .. }, None) => return Err(Misuse(NO_TOKEN_FILE).into()),
-            };
+        let is_kept = config.upstream.token_file.is_some();
+        let store = match &config.upstream.options.credentials {
+            Credentials::ApiKey(_) => SealedStore::in_memory(),
+            Credentials::Password { .. } if is_kept => app::token_store(&config.upstream).await?,
+            Credentials::Password { .. } => return Err(Misuse(NO_TOKEN_FILE).into()),
+        };
         let custody = Custody::new(&config.upstream.options, store, Arc::new(SystemClock))?;
         Ok(Configured { custody, config })
     }
 
     /// The token at hand now, or what is there instead.
     pub(super) async fn held(&self) -> anyhow::Result<Held> {
-        Ok(self.custody.held().await.map_err(app::Error::TokenFile)?)
+        Ok(self.custody.held().await?)
+    }
+
+    /// How the chain of tokens stands; nothing for an API key.
+    pub(super) async fn state(&self) -> anyhow::Result<Option<ChainState>> {
+        Ok(self.custody.state().await?)
     }
 
     /// Where signNow is.

@@ -9,6 +9,7 @@ mod confirmation;
 mod moment;
 mod revoke;
 mod statement;
+mod status;
 mod verify;
 
 pub(super) use arguments::{Arguments, run};

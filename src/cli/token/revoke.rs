@@ -10,9 +10,8 @@ use super::configured::Configured;
 use super::confirmation;
 use super::statement::{Statement, Status};
 use super::verify::{of_absent, reason};
-use crate::app;
 use crate::cli::report::Misuse;
-use crate::signnow::{Error, Fate, FileStore, Held, HeldToken, Remains, Revocation};
+use crate::signnow::{Error, Fate, Held, HeldToken, Remains, Revocation};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example: signgraph token revoke --config signgraph.toml --yes")]
@@ -33,18 +32,16 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     if !arguments.yes {
         confirmation::possible()?;
     }
-    let configured = Configured::read(arguments.config)?;
+    let configured = Configured::read(arguments.config).await?;
     if configured.is_api_key() {
         return Err(Misuse(API_KEY).into());
     }
-    // What cannot be forgotten is better not ended: a fault of the file is told first.
-    FileStore::new(configured.token_file()).check().await.map_err(app::Error::TokenFile)?;
     if !arguments.yes && !is_confirmed(&configured).await? {
         bail!("the token was left as it is");
     }
     let (statement, is_good) = match configured.held().await? {
         Held::Token(token) => end(&configured, &token).await,
-        absent => (of_absent(&configured, &absent), matches!(absent, Held::Nothing)),
+        Held::Nothing => (of_absent(&configured), true),
     };
     statement.tell(arguments.json, is_good)
 }
@@ -76,7 +73,9 @@ fn left(configured: &Configured, remains: &Remains) -> String {
         Remains::AnotherPair => format!(
             "But {file} holds another one by now, because a server is running with it; that one was left alone."
         ),
-        Remains::Stuck(error) => format!("But it is still in {file}: {error}. Remove that file."),
+        Remains::Stuck(error) => {
+            format!("But it is still in {file}: {error}. Stop the servers that use that file, and remove it.")
+        }
     }
 }
 

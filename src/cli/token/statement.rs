@@ -35,8 +35,6 @@ pub(super) enum Status {
     Over,
     /// There is none.
     None,
-    /// There is one of another credential or host.
-    Foreign,
     /// signNow ended it.
     Revoked,
     /// signNow did not end it.

@@ -23,17 +23,14 @@ pub(super) struct Arguments {
 
 /// Tells whether the token at hand is good.
 pub(super) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let configured = Configured::read(arguments.config)?;
+    let configured = Configured::read(arguments.config).await?;
     let held = configured.held().await?;
     let statement = state(&configured, &held, Utc::now()).await;
     statement.tell(arguments.json, statement.status == Status::Accepted)
 }
 
 async fn state(configured: &Configured, held: &Held, now: DateTime<Utc>) -> Statement {
-    let token = match held {
-        Held::Token(token) => token,
-        absent => return of_absent(configured, absent),
-    };
+    let Held::Token(token) = held else { return of_absent(configured) };
     if let Some(end) = token.ends_at().filter(|end| *end <= now) {
         return of_ended(configured, end);
     }
@@ -45,16 +42,11 @@ async fn state(configured: &Configured, held: &Held, now: DateTime<Utc>) -> Stat
 }
 
 /// What to say where no token of ours is at hand.
-pub(super) fn of_absent(configured: &Configured, held: &Held) -> Statement {
+pub(super) fn of_absent(configured: &Configured) -> Statement {
     let file = configured.token_file().display();
-    let (status, message) = match held {
-        Held::OfAnother => (
-            Status::Foreign,
-            format!("{file} holds the token of another user or host, which this configuration does not use."),
-        ),
-        _ => (Status::None, format!("There is no token in {file}: {}.", configured.what_follows())),
-    };
-    Statement::new(status, message, configured.upstream())
+    let message =
+        format!("There is no token of this user and host in {file}: {}.", configured.what_follows());
+    Statement::new(Status::None, message, configured.upstream())
 }
 
 fn of_ended(configured: &Configured, end: DateTime<Utc>) -> Statement {

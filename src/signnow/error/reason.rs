@@ -20,6 +20,8 @@ pub enum Reason {
     NotSignNow,
     /// No connection came about.
     Unreachable,
+    /// The answer to a refresh was lost, and the configuration says to wait for an operator.
+    LostRefresh,
     /// The tokens cannot be kept, so none is used.
     TokenStore,
 }
@@ -40,6 +42,10 @@ impl Reason {
             Reason::NotSignNow => "404 or no JSON at /oauth2/token: is upstream.url signNow?",
             Reason::Unreachable => {
                 "signNow cannot be reached: check upstream.url, name resolution and the network"
+            }
+            Reason::LostRefresh => {
+                "the answer to a refresh was lost, and upstream.token_recovery says to wait: `signgraph token revoke` \
+                 ends what is left, and the server logs in again"
             }
             Reason::TokenStore => "the token file cannot be read or written: the log says why",
         }

@@ -8,7 +8,7 @@ use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::lifetime;
-use super::store::StoredTokens;
+use super::pair::Pair;
 
 /// A token as it is sent, and when it stops being good. Prints nothing of itself: the header is marked
 /// sensitive, so `Debug` shows a placeholder.
@@ -25,13 +25,13 @@ pub(in crate::signnow) struct AccessToken {
 
 impl AccessToken {
     /// `None` when the token holds characters that no header can carry.
-    pub(super) fn of(tokens: &StoredTokens, accepted: bool) -> Option<AccessToken> {
+    pub(super) fn of(generation: u64, pair: &Pair) -> Option<AccessToken> {
         Some(AccessToken {
-            generation: tokens.generation,
-            header: bearer(&tokens.access_token)?,
-            refresh_at: lifetime::refresh_at(tokens.obtained_at, tokens.expires_at),
-            usable_until: Some(lifetime::usable_until(tokens.obtained_at, tokens.expires_at)),
-            accepted: AtomicBool::new(accepted),
+            generation,
+            header: bearer(&pair.access_token)?,
+            refresh_at: lifetime::refresh_at(pair.obtained_at, pair.expires_at),
+            usable_until: Some(lifetime::usable_until(pair.obtained_at, pair.expires_at)),
+            accepted: AtomicBool::new(false),
         })
     }
 

@@ -5,6 +5,9 @@ use std::fmt;
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 
+use super::vault::CredentialName;
+use crate::signnow::upstream::Upstream;
+
 /// A way to be let in.
 #[derive(Clone)]
 pub enum Credentials {
@@ -35,6 +38,11 @@ impl Credentials {
                 format!("api-key/{prefix}")
             }
         }
+    }
+
+    /// What the record of this credential is called. signNow's hosts do not know each other's tokens (wire section 1).
+    pub(super) fn name_at(&self, upstream: &Upstream) -> CredentialName {
+        CredentialName::of(&self.principal(), &upstream.to_string())
     }
 
     /// The application's id and secret, where there is an application.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use reqwest::header::{ACCEPT, AUTHORIZATION};
@@ -9,9 +10,13 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::access::AccessToken;
+use super::chain::Recovery;
+use super::claims;
 use super::credentials::Credentials;
 use super::lifetime;
-use super::store::{StoreError, StoredTokens, TokenStore};
+use super::records::{RecordError, Records};
+use super::state::ChainState;
+use super::vault::SealedStore;
 use crate::signnow::clock::Clock;
 use crate::signnow::error::{Error, Reason, Refusal, is_json};
 use crate::signnow::options::Options;
@@ -34,7 +39,9 @@ pub struct Custody {
     http: reqwest::Client,
     upstream: Upstream,
     credentials: Credentials,
-    store: Arc<dyn TokenStore>,
+    records: Records,
+    recovery: Recovery,
+    quiet: Duration,
     clock: Arc<dyn Clock>,
 }
 
@@ -43,8 +50,6 @@ pub struct Custody {
 pub enum Held {
     /// No token: nobody has logged in yet, or the token was forgotten.
     Nothing,
-    /// Tokens of another credential or of another host, which are none of this one's.
-    OfAnother,
     /// A token.
     Token(HeldToken),
 }
@@ -54,13 +59,19 @@ pub enum Held {
 pub struct HeldToken {
     access: AccessToken,
     /// `None` for an API key, which is in no store.
-    stored: Option<StoredTokens>,
+    stored: Option<Stored>,
+}
+
+#[derive(Debug)]
+struct Stored {
+    generation: u64,
+    expires_at: DateTime<Utc>,
 }
 
 impl HeldToken {
     /// When it ends, as far as was told when it was handed out; `None` for an API key.
     pub fn ends_at(&self) -> Option<DateTime<Utc>> {
-        self.stored.as_ref().map(|tokens| tokens.expires_at)
+        self.stored.as_ref().map(|stored| stored.expires_at)
     }
 }
 
@@ -97,7 +108,7 @@ pub enum Remains {
     /// Another pair, which took its place meanwhile: a server is running with this store.
     AnotherPair,
     /// The token, because it could not be taken out.
-    Stuck(StoreError),
+    Stuck(RecordError),
 }
 
 impl Custody {
@@ -105,16 +116,14 @@ impl Custody {
     ///
     /// # Errors
     /// [`ErrorKind::Internal`](crate::signnow::ErrorKind::Internal) when TLS cannot be set up.
-    pub fn new(
-        options: &Options,
-        store: Arc<dyn TokenStore>,
-        clock: Arc<dyn Clock>,
-    ) -> Result<Custody, Error> {
+    pub fn new(options: &Options, store: SealedStore, clock: Arc<dyn Clock>) -> Result<Custody, Error> {
         Ok(Custody {
             http: single_use_client(options)?,
             upstream: options.upstream.clone(),
+            records: Records::new(store, options.credentials.name_at(&options.upstream)),
             credentials: options.credentials.clone(),
-            store,
+            recovery: options.token_recovery,
+            quiet: claims::quiet(options.longest_request()),
             clock,
         })
     }
@@ -122,19 +131,29 @@ impl Custody {
     /// What is at hand: the API key, or what the store holds. signNow is not asked.
     ///
     /// # Errors
-    /// [`StoreError`] when the store cannot be read.
-    pub async fn held(&self) -> Result<Held, StoreError> {
-        let unsendable = || StoreError::Other("it holds a token that cannot be sent".to_owned());
+    /// [`RecordError`] when the store cannot be read.
+    pub async fn held(&self) -> Result<Held, RecordError> {
         if let Credentials::ApiKey(key) = &self.credentials {
-            let access = AccessToken::endless(key).ok_or_else(unsendable)?;
+            let access = AccessToken::endless(key).ok_or(RecordError::Content)?;
             return Ok(Held::Token(HeldToken { access, stored: None }));
         }
-        let Some(tokens) = self.store.load().await? else { return Ok(Held::Nothing) };
-        if !tokens.belongs_to(&self.credentials.principal(), &self.upstream.to_string()) {
-            return Ok(Held::OfAnother);
+        let kept = self.records.read().await?;
+        let Some((generation, pair)) = kept.pair() else { return Ok(Held::Nothing) };
+        let access = AccessToken::of(generation, pair).ok_or(RecordError::Content)?;
+        let stored = Some(Stored { generation, expires_at: pair.expires_at });
+        Ok(Held::Token(HeldToken { access, stored }))
+    }
+
+    /// How the chain of tokens stands, as the store tells it; `None` for an API key, which has none. signNow is not asked.
+    ///
+    /// # Errors
+    /// [`RecordError`] when the store cannot be read.
+    pub async fn state(&self) -> Result<Option<ChainState>, RecordError> {
+        if let Credentials::ApiKey(_) = &self.credentials {
+            return Ok(None);
         }
-        let access = AccessToken::of(&tokens, false).ok_or_else(unsendable)?;
-        Ok(Held::Token(HeldToken { access, stored: Some(tokens) }))
+        let kept = self.records.read().await?;
+        Ok(Some(ChainState::of(kept.record.as_ref(), self.recovery, self.quiet, self.clock.now())))
     }
 
     /// Asks signNow whether a token is good: `GET /oauth2/token`.
@@ -174,8 +193,8 @@ impl Custody {
     }
 
     async fn forget(&self, token: &HeldToken) -> Remains {
-        let Some(tokens) = &token.stored else { return Remains::Nothing };
-        match self.store.forget(tokens).await {
+        let Some(stored) = &token.stored else { return Remains::Nothing };
+        match self.records.forget(stored.generation).await {
             Ok(true) => Remains::Nothing,
             Ok(false) => Remains::AnotherPair,
             Err(error) => Remains::Stuck(error),

@@ -25,15 +25,17 @@ pub(super) fn stated_end(now: DateTime<Utc>, expires_in: Option<i64>) -> Option<
 
 /// Ten years, in seconds.
 const LONGEST: i64 = 10 * 365 * 24 * 3600;
+const SHORTEST_WAIT: TimeDelta = TimeDelta::seconds(30);
 const UNKNOWN: TimeDelta = TimeDelta::minutes(30);
 
 /// When to fetch a successor: after half of the life, and no later than five minutes before the end, where
-/// the life is long enough for that.
+/// the life is long enough for that; and never within half a minute, so that tokens that live shorter are replaced
+/// when somebody needs one, however many there are.
 pub(super) fn refresh_at(obtained_at: DateTime<Utc>, expires_at: DateTime<Utc>) -> DateTime<Utc> {
     let life = expires_at - obtained_at;
     let early = life - TimeDelta::minutes(5);
-    let wait = if early >= TimeDelta::seconds(30) { early.min(life / 2) } else { life / 2 };
-    obtained_at + wait
+    let wait = if early >= SHORTEST_WAIT { early.min(life / 2) } else { life / 2 };
+    obtained_at + wait.max(SHORTEST_WAIT)
 }
 
 /// Until when a token is sent: it should not end on its way. At most 30 seconds before its end.
@@ -77,7 +79,8 @@ mod tests {
         assert_eq!(wait(700), 350);
         assert_eq!(wait(400), 100);
         assert_eq!(wait(300), 150);
-        assert_eq!(wait(2), 1);
+        assert_eq!(wait(60), 30);
+        assert_eq!(wait(2), 30);
     }
 
     proptest! {
@@ -85,7 +88,8 @@ mod tests {
         fn a_token_is_replaced_before_it_becomes_useless(seconds in 1_i64..LONGEST) {
             let end = now() + TimeDelta::seconds(seconds);
             prop_assert!(now() < refresh_at(now(), end));
-            prop_assert!(refresh_at(now(), end) < usable_until(now(), end));
+            prop_assert!(seconds < 60 || refresh_at(now(), end) < usable_until(now(), end));
+            prop_assert!(refresh_at(now(), end) - now() >= SHORTEST_WAIT);
             prop_assert!(usable_until(now(), end) < end);
         }
 

@@ -1,28 +1,33 @@
 //! Access tokens: one writer, many readers.
 //!
-//! One task owns the chain of single-use refresh tokens. It alone asks for tokens, and it
-//! stores every new pair before anyone may use it. Callers read the current token from a channel, or wait
-//! for the writer; a caller that goes away cancels nothing. What is secret stays in here: a token leaves
-//! this room only as a header marked sensitive, or into a [`TokenStore`].
+//! One task of this process owns the chain of single-use refresh tokens. It alone asks for tokens, claims each refresh in
+//! the store before it sends it, and keeps every new pair there before anyone may use it; so several processes that share
+//! a store spend each token once between them. Callers read the current token from a channel, or wait for the writer; a
+//! caller that goes away cancels nothing. What is secret stays in here: a token leaves this room only as a header marked
+//! sensitive, or sealed, into a [`vault::TokenStore`].
 
 mod access;
+mod chain;
+mod claims;
 mod credentials;
 mod custody;
 mod endpoint;
-mod file_lock;
-mod file_store;
+mod fetcher;
 mod lifetime;
-mod memory_store;
+mod pair;
+mod records;
 mod renewals;
+mod seen;
 mod setback;
-mod store;
+mod state;
 mod tokens;
+pub mod vault;
 mod writer;
 
 pub(super) use access::AccessToken;
+pub use chain::Recovery;
 pub use credentials::Credentials;
 pub use custody::{Custody, Held, HeldToken, Remains, Revocation, Verdict};
-pub use file_store::FileStore;
-pub use memory_store::MemoryStore;
-pub use store::{BoxFuture, StoreError, StoredTokens, TokenStore};
+pub use records::RecordError;
+pub use state::{ChainState, Standing};
 pub(super) use tokens::Tokens;

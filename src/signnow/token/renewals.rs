@@ -27,6 +27,12 @@ impl Renewals {
         allowed
     }
 
+    /// Notes that somebody else had renewed it already: where that did not help, another time will not.
+    pub(super) fn found(&mut self, generation: u64) {
+        self.recent.push(Instant::now());
+        self.led_to(generation);
+    }
+
     /// Notes which generation a renewal led to.
     pub(super) fn led_to(&mut self, generation: u64) {
         self.fruit = Some(generation);
@@ -45,6 +51,14 @@ mod tests {
         assert!(!renewals.allow(2, false));
         tokio::time::advance(WINDOW).await;
         assert!(renewals.allow(2, false));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_refused_renewal_of_somebody_elses_is_not_renewed_at_once_either() {
+        let mut renewals = Renewals::default();
+        renewals.found(2);
+        assert!(!renewals.allow(2, false));
+        assert!(renewals.allow(2, true), "it was good, and is not any more");
     }
 
     #[tokio::test(start_paused = true)]

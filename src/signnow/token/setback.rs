@@ -16,6 +16,7 @@ pub(super) struct Setback {
 
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+const PAUSE_FOR_OTHERS: Duration = Duration::from_millis(500);
 /// After a refused login: asking again soon changes nothing and may lock the account.
 const PAUSE_WHEN_REFUSED: Duration = Duration::from_secs(30);
 
@@ -41,6 +42,12 @@ impl Setback {
         let pause = error.retry_after().map_or(own, |asked| asked.clamp(own, Duration::from_secs(3600)));
         self.failures = self.failures.saturating_add(1);
         self.last = Some((error.clone(), Instant::now() + pause));
+    }
+
+    /// Somebody else is fetching what is wanted. That is no failure, and their claim has to be looked at now and then: one
+    /// that stays open is taken over.
+    pub(super) fn others_are_at_it(&mut self, error: &Error) {
+        self.last = Some((error.clone(), Instant::now() + PAUSE_FOR_OTHERS));
     }
 
     pub(super) fn over(&mut self) {

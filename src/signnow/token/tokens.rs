@@ -7,8 +7,10 @@ use tokio::sync::{Notify, mpsc, oneshot, watch};
 use super::access::AccessToken;
 use super::credentials::Credentials;
 use super::endpoint::{Login, TokenEndpoint};
-use super::store::TokenStore;
-use super::writer::{Demand, Owner, Writer};
+use super::fetcher::Fetcher;
+use super::records::Records;
+use super::vault::SealedStore;
+use super::writer::{Demand, Writer};
 use crate::signnow::clock::Clock;
 use crate::signnow::error::{Error, ErrorKind};
 use crate::signnow::options::Options;
@@ -36,7 +38,7 @@ impl Tokens {
     /// Starts the writer, where there is a chain to keep. Nothing is read or sent before the first demand.
     pub(in crate::signnow) fn new(
         options: &Options,
-        store: Arc<dyn TokenStore>,
+        store: SealedStore,
         clock: Arc<dyn Clock>,
     ) -> Result<Tokens, Error> {
         let login = match &options.credentials {
@@ -57,9 +59,11 @@ impl Tokens {
         let (publisher, current) = watch::channel(None);
         let (demands, demanded) = mpsc::channel(64);
         let due = Arc::new(Notify::new());
-        let owner =
-            Owner { principal: options.credentials.principal(), upstream: options.upstream.to_string() };
-        let writer = Writer::new(owner, endpoint, store, Arc::clone(&clock), publisher);
+        let name = options.credentials.name_at(&options.upstream);
+        let records = Records::new(store, name);
+        let (recovery, request) = (options.token_recovery, options.longest_request());
+        let fetcher = Fetcher::new(records, endpoint, Arc::clone(&clock), recovery, request);
+        let writer = Writer::new(fetcher, Arc::clone(&clock), publisher);
         runtime.spawn(writer.run(demanded, Arc::clone(&due)));
         Ok(Tokens(Source::Chain(Chain { current, demands, due, clock })))
     }
@@ -69,6 +73,17 @@ impl Tokens {
         match &self.0 {
             Source::Key(key) => Ok(Arc::clone(key)),
             Source::Chain(chain) => chain.current().await,
+        }
+    }
+
+    /// Waits for a refresh that is under way, and starts no other. What is at hand can still be used.
+    pub(in crate::signnow) async fn close(&self) {
+        if let Source::Chain(chain) = &self.0 {
+            let (reply, done) = oneshot::channel();
+            // An error means that it is closed.
+            if chain.demands.send(Demand::Close { reply }).await.is_ok() {
+                let _closed = done.await;
+            }
         }
     }
 

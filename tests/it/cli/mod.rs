@@ -2,9 +2,11 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod fleet;
 mod healthcheck;
 mod program;
 mod schema;
 mod serve;
 mod token;
+mod token_status;
 mod words;

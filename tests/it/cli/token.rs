@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 use signgraph::sandbox::{self, Sandbox};
-use signgraph::signnow::{
-    Client, Credentials, FileStore, MemoryStore, Options, SystemClock, TokenStore, Upstream,
-};
+use signgraph::signnow::vault::SealedStore;
+use signgraph::signnow::{Client, Credentials, Options, SystemClock, Upstream};
 use tempfile::TempDir;
 
 use super::program::{self, Running, client, errors, run, text};
+use crate::support::Vault;
 
 const TERMINATE: &str = "POST /oauth2/terminate";
 const VERIFY: &str = "GET /oauth2/token";
@@ -42,20 +42,23 @@ impl Stage {
     /// The same after a login.
     async fn logged_in() -> Stage {
         let stage = Stage::start().await;
-        stage.log_in(Arc::new(FileStore::new(stage.file()))).await;
+        stage.log_in(stage.vault().sealed()).await;
         assert_eq!(stage.calls(GRANT).await, 1);
         stage
     }
 
-    async fn log_in(&self, store: Arc<dyn TokenStore>) {
+    async fn log_in(&self, store: SealedStore) {
+        Client::new(self.options(), store, Arc::new(SystemClock)).unwrap().ready().await.unwrap();
+    }
+
+    fn options(&self) -> Options {
         let credentials = Credentials::Password {
             client_id: sandbox::CLIENT_ID.to_owned(),
             client_secret: sandbox::CLIENT_SECRET.into(),
             username: sandbox::VIEWER.to_owned(),
             password: sandbox::PASSWORD.into(),
         };
-        let options = Options::new(Upstream::parse(&self.sandbox.url(), &[]).unwrap(), credentials);
-        Client::new(options, store, Arc::new(SystemClock)).unwrap().ready().await.unwrap();
+        Options::new(Upstream::parse(&self.sandbox.url(), &[]).unwrap(), credentials)
     }
 
     fn file(&self) -> PathBuf {
@@ -66,9 +69,18 @@ impl Stage {
         self.folder.path().join("signgraph.toml")
     }
 
-    /// What the token file holds.
-    fn kept(&self) -> Value {
-        serde_json::from_slice(&fs::read(self.file()).unwrap()).unwrap()
+    fn vault(&self) -> Vault {
+        Vault::of_program(&self.file())
+    }
+
+    /// The record in the token file.
+    async fn kept(&self) -> Value {
+        self.vault().record(&self.options()).await.unwrap()
+    }
+
+    /// Whether there is a pair of tokens in the file.
+    async fn has_pair(&self) -> bool {
+        self.vault().has_pair(&self.options()).await
     }
 
     /// Runs `signgraph token …` with the configuration, and insists that no token is printed.
@@ -77,7 +89,7 @@ impl Stage {
     }
 
     async fn token_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
-        let kept = self.file().exists().then(|| self.kept());
+        let kept = self.vault().record(&self.options()).await;
         let mut all = vec!["token".to_owned()];
         all.extend(arguments.iter().map(|argument| (*argument).to_owned()));
         all.extend(["--config".to_owned(), self.config().to_str().unwrap().to_owned()]);
@@ -90,9 +102,11 @@ impl Stage {
             run(&arguments, &variables)
         };
         let output = tokio::task::spawn_blocking(run).await.unwrap();
-        for token in kept.iter().flat_map(|kept| [&kept["access_token"], &kept["refresh_token"]]) {
+        for token in
+            kept.iter().flat_map(|kept| [&kept["pair"]["access_token"], &kept["pair"]["refresh_token"]])
+        {
             let printed = text(&output) + &errors(&output).join("\n");
-            assert!(!printed.contains(token.as_str().unwrap()), "{printed}");
+            assert!(token.as_str().is_none_or(|token| !printed.contains(token)), "{printed}");
         }
         output
     }
@@ -151,7 +165,9 @@ async fn a_good_token_is_told_in_words_and_as_json() {
     assert_eq!((code, &answer["status"], &answer["scope"]), (Some(0), &json!("accepted"), &json!("*")));
     assert_eq!((&answer["upstream"], &answer["message"]), (&json!(stage.sandbox.url()), &json!(lines[0])));
     let end = chrono::DateTime::parse_from_rfc3339(answer["expiresAt"].as_str().unwrap()).unwrap();
-    assert!((end.timestamp() - stage.kept()["expires_at"].as_i64().unwrap()).abs() <= 2);
+    assert!(
+        (end.timestamp_millis() - stage.kept().await["pair"]["expires_at"].as_i64().unwrap()).abs() <= 2000
+    );
     assert_eq!((stage.calls(VERIFY).await, stage.calls(GRANT).await), (2, 1));
     assert_eq!(fs::read(stage.file()).unwrap(), before);
 }
@@ -163,11 +179,11 @@ async fn a_token_that_is_not_good_is_told_with_the_reason() {
     assert_eq!(status(&stage.token(&verify).await), (Some(1), "none".to_owned()));
     let stage = Stage::logged_in().await;
     let other = [("SIGNGRAPH_UPSTREAM_CREDENTIALS_USERNAME", "member@sandbox.test")];
-    assert_eq!(status(&stage.token_with(&verify, &other).await), (Some(1), "foreign".to_owned()));
-    let mut over = stage.kept();
-    over["expires_at"] = json!(1_700_000_000);
+    assert_eq!(status(&stage.token_with(&verify, &other).await), (Some(1), "none".to_owned()));
+    let mut over = stage.kept().await;
+    over["pair"]["expires_at"] = json!(1_700_000_000_000_i64);
     let good = fs::read(stage.file()).unwrap();
-    fs::write(stage.file(), over.to_string()).unwrap();
+    stage.vault().put(&stage.options(), &over).await;
     let (code, answer) = answer(&stage.token(&verify).await);
     assert_eq!((code, &answer["status"]), (Some(1), &json!("over")));
     assert_eq!(answer["expiresAt"], "2023-11-14T22:13:20Z");
@@ -193,13 +209,13 @@ async fn a_revoked_token_is_ended_and_forgotten_and_the_next_start_logs_in() {
     assert_eq!((revoked.status.code(), errors(&revoked).len()), (Some(0), 0), "{revoked:?}");
     assert!(text(&revoked).starts_with("signNow ended the token. It is out of "), "{revoked:?}");
     assert!(text(&revoked).contains("logs in with the configured password"), "{revoked:?}");
-    assert!(!stage.file().exists());
+    assert!(!stage.has_pair().await);
     let again = stage.token(&["revoke", "--yes", "--json"]).await;
     assert_eq!(status(&again), (Some(0), "none".to_owned()));
     assert_eq!(stage.calls(TERMINATE).await, 1);
     let server = stage.server().await;
     assert_eq!(viewer(&server).await, "viewer@sandbox.test");
-    assert_eq!((stage.calls(GRANT).await, stage.kept()["generation"].as_u64()), (2, Some(1)));
+    assert_eq!((stage.calls(GRANT).await, stage.kept().await["generation"].as_u64()), (2, Some(2)));
     server.end("-TERM").await;
 }
 
@@ -208,18 +224,18 @@ async fn a_running_server_is_not_disturbed_by_a_look_and_survives_an_end() {
     let stage = Stage::start().await;
     let server = stage.server().await;
     assert_eq!(viewer(&server).await, "viewer@sandbox.test");
-    let first = stage.kept();
+    let first = stage.kept().await;
     assert_eq!(status(&stage.token(&["verify", "--json"]).await), (Some(0), "accepted".to_owned()));
     // The chain is whole: the refresh token is spent by the server, once.
     stage.fault(json!({ "route": "GET /user", "expire_tokens": true, "times": 1 })).await;
     assert_eq!(viewer(&server).await, "viewer@sandbox.test");
-    let second = stage.kept();
+    let second = stage.kept().await;
     assert_eq!((first["generation"].as_u64(), second["generation"].as_u64()), (Some(1), Some(2)));
     assert_eq!(stage.calls(GRANT).await, 2);
     assert_eq!(status(&stage.token(&["revoke", "--yes", "--json"]).await), (Some(0), "revoked".to_owned()));
-    assert!(!stage.file().exists());
+    assert!(!stage.has_pair().await);
     assert_eq!(viewer(&server).await, "viewer@sandbox.test");
-    assert_eq!(stage.kept()["generation"], 3, "the server logged in again");
+    assert_eq!(stage.kept().await["generation"], 3, "the server logged in again");
     assert_eq!(status(&stage.token(&["verify", "--json"]).await), (Some(0), "accepted".to_owned()));
     let (code, log) = server.end("-TERM").await;
     assert!(code == Some(0) && !log.contains("panicked"), "{log}");
@@ -242,17 +258,17 @@ async fn a_lost_answer_is_told_as_unknown_and_the_token_kept() {
         let (code, answer) = answer(&stage.token(&revoke).await);
         assert_eq!((code, &answer["status"]), (Some(1), &json!("unknown")));
         assert!(answer["message"].as_str().unwrap().contains("signgraph token verify"), "{answer}");
-        assert_eq!((stage.calls(TERMINATE).await, stage.file().exists()), (1, true));
+        assert_eq!((stage.calls(TERMINATE).await, stage.has_pair().await), (1, true));
         let looked = if is_ended { (Some(1), "refused") } else { (Some(0), "accepted") };
         assert_eq!(status(&stage.token(&["verify", "--json"]).await), (looked.0, looked.1.to_owned()));
         let again = if is_ended { (Some(1), "over") } else { (Some(0), "revoked") };
         assert_eq!(status(&stage.token(&revoke).await), (again.0, again.1.to_owned()));
-        assert!(!stage.file().exists());
+        assert!(!stage.has_pair().await);
     }
     let stage = Stage::logged_in().await;
     stage.fault(json!({ "route": TERMINATE, "status": 429, "times": 1 })).await;
     assert_eq!(status(&stage.token(&revoke).await), (Some(1), "not_revoked".to_owned()));
-    assert!(stage.file().exists());
+    assert!(stage.has_pair().await);
 }
 
 #[tokio::test]
@@ -260,17 +276,17 @@ async fn tokens_of_another_user_are_left_alone() {
     let stage = Stage::logged_in().await;
     let other = [("SIGNGRAPH_UPSTREAM_CREDENTIALS_USERNAME", "member@sandbox.test")];
     let output = stage.token_with(&["revoke", "--yes", "--json"], &other).await;
-    assert_eq!(status(&output), (Some(1), "foreign".to_owned()));
-    assert_eq!((stage.calls(TERMINATE).await, stage.file().exists()), (0, true));
+    assert_eq!(status(&output), (Some(0), "none".to_owned()));
+    assert_eq!((stage.calls(TERMINATE).await, stage.has_pair().await), (0, true));
 }
 
 #[tokio::test]
 async fn an_api_key_can_be_verified_and_is_not_revoked_here() {
     let stage = Stage::start().await;
-    let store = Arc::new(MemoryStore::new());
-    stage.log_in(store.clone()).await;
-    let token = store.load().await.unwrap().unwrap().access_token;
-    let key = [("SIGNGRAPH_UPSTREAM_CREDENTIALS_API_KEY", secrecy::ExposeSecret::expose_secret(&token))];
+    let vault = Vault::in_memory();
+    stage.log_in(vault.sealed()).await;
+    let record = vault.record(&stage.options()).await.unwrap();
+    let key = [("SIGNGRAPH_UPSTREAM_CREDENTIALS_API_KEY", record["pair"]["access_token"].as_str().unwrap())];
     let verified = stage.token_with(&["verify"], &key).await;
     assert_eq!(verified.status.code(), Some(0), "{verified:?}");
     assert!(text(&verified).starts_with("signNow accepts the API key.\n"), "{verified:?}");
@@ -295,7 +311,7 @@ async fn without_a_yes_and_without_a_terminal_nothing_is_ended() {
             "error: --yes: is missing, and there is no terminal to ask at; give --yes to revoke without a question"
         ]
     );
-    assert_eq!((stage.calls(TERMINATE).await, stage.file().exists()), (0, true));
+    assert_eq!((stage.calls(TERMINATE).await, stage.has_pair().await), (0, true));
 }
 
 /// `script` gives a program a terminal, and comes with every Debian.
@@ -313,7 +329,7 @@ async fn at_a_terminal_it_asks_first() {
         assert!(shown.contains(&question), "{shown}");
         let told = if is_ended { "signNow ended the token." } else { "error: the token was left as it is" };
         assert!(shown.contains(told), "{shown}");
-        assert_eq!((code, stage.file().exists()), (Some(i32::from(!is_ended)), !is_ended), "{shown}");
+        assert_eq!((code, stage.has_pair().await), (Some(i32::from(!is_ended)), !is_ended), "{shown}");
         assert_eq!(stage.calls(TERMINATE).await, u64::from(is_ended));
     }
 }
@@ -346,7 +362,7 @@ fn a_configuration_that_keeps_no_tokens_is_exit_code_2_with_the_reason() {
         (&[url, file], "upstream.token_file cannot be used: "),
         (&[url, ("SIGNGRAPH_LOG_FORMAT", "xml")], "SIGNGRAPH_LOG_FORMAT: expects"),
     ] {
-        for arguments in [&["token", "verify"][..], &["token", "revoke", "--yes"]] {
+        for arguments in [&["token", "verify"][..], &["token", "status"], &["token", "revoke", "--yes"]] {
             let output = run(arguments, variables);
             let lines = errors(&output);
             assert_eq!((output.status.code(), text(&output).as_str()), (Some(2), ""), "{output:?}");

@@ -102,9 +102,9 @@ fn a_token_file_that_cannot_be_used_stops_the_start() {
     let garbage = directory.path().join("garbage");
     fs::write(&garbage, "canary").unwrap();
     for (path, reasons) in [
-        (directory.path().join("missing/tokens.json"), &["cannot be written: No such file"][..]),
-        (directory.path().to_owned(), &["cannot be read: it is no ordinary file"]),
-        (garbage, &["is open to other users", "does not hold tokens"]),
+        (directory.path().join("missing/tokens.json"), &["cannot be opened: No such file"][..]),
+        (directory.path().to_owned(), &["is no ordinary file; name another one"]),
+        (garbage, &["is open to other users", "holds something else than sealed tokens"]),
     ] {
         let variables = [
             ("SIGNGRAPH_UPSTREAM_URL", "http://127.0.0.1:1"),
@@ -118,6 +118,23 @@ fn a_token_file_that_cannot_be_used_stops_the_start() {
         assert!(reasons.iter().any(|reason| lines[0].contains(reason)), "{lines:?}");
         assert!(!lines[0].contains("canary"));
     }
+}
+
+#[test]
+fn a_token_key_that_cannot_be_used_stops_the_start() {
+    let directory = TempDir::new().unwrap();
+    let file = directory.path().join("tokens.json");
+    let variables = [
+        ("SIGNGRAPH_UPSTREAM_URL", "http://127.0.0.1:1"),
+        ("SIGNGRAPH_UPSTREAM_TOKEN_FILE", file.to_str().unwrap()),
+        ("SIGNGRAPH_UPSTREAM_TOKEN_KEY", "canary"),
+    ];
+    let output = run(&["--listen", "127.0.0.1:0"], &variables);
+    assert_eq!((output.status.code(), text(&output).as_str()), (Some(2), ""), "{output:?}");
+    let lines = errors(&output);
+    assert!(lines.len() == 1 && !lines[0].contains("canary"), "{lines:?}");
+    assert!(lines[0].starts_with("error: upstream.token_key "), "{lines:?}");
+    assert_eq!(lines[0].matches("openssl rand -base64 32").count(), 1, "{lines:?}");
 }
 
 #[test]

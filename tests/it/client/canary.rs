@@ -5,13 +5,13 @@ use std::sync::Arc;
 use serde_json::json;
 use signgraph::signnow::events::EventSubscriptions;
 use signgraph::signnow::v2::Members;
-use signgraph::signnow::{
-    CallLog, Client, Credentials, Error, List, MemoryStore, Options, OrganizationId, Reason, TokenStore,
-};
+use signgraph::signnow::vault::{MemoryStore, SealedStore};
+use signgraph::signnow::{CallLog, Client, Credentials, Error, List, Options, OrganizationId, Reason};
 
 use super::scripted::{Reply, Scripted};
 use super::world::{HandClock, options, user};
 pub(super) use crate::support::Paper;
+use crate::support::Vault;
 
 pub(super) fn credentials() -> Credentials {
     Credentials::Password {
@@ -60,11 +60,11 @@ async fn no_secret_and_no_text_of_signnow_is_logged_shown_or_reported() {
     let store = Arc::new(MemoryStore::new());
     let options = Options { credentials: credentials(), ..options(&upstream) };
     seen.push(format!("{options:?}"));
-    let client = Client::new(options, store.clone(), clock.clone()).unwrap();
+    let client = Client::new(options, Vault::over(store.clone()).sealed(), clock.clone()).unwrap();
     let log = CallLog::new();
     let client = client.recording(log.clone());
     user(&client).await.unwrap();
-    seen.push(format!("{client:?} {log:?} {store:?} {:?}", store.load().await.unwrap()));
+    seen.push(format!("{client:?} {log:?} {store:?}"));
 
     let organization = OrganizationId::parse("o1").unwrap();
     let members =
@@ -133,11 +133,35 @@ async fn an_unreachable_upstream_is_reported_without_its_url() {
     let upstream = Scripted::start().await;
     let key = Credentials::ApiKey("canary-key".to_owned().into());
     let options = Options { credentials: key, ..options(&upstream) };
-    let client = Client::new(options, Arc::new(MemoryStore::new()), HandClock::new()).unwrap();
+    let client = Client::new(options, SealedStore::in_memory(), HandClock::new()).unwrap();
     upstream.script(|_| Reply::Drop);
     let organization = OrganizationId::parse("o1").unwrap();
     let members =
         Members { email: Some("canary-filter@example.test".to_owned()), ..Members::of(organization) };
     let text = everything(&client.get(&members.page(1)).await.unwrap_err());
     assert!(!text.contains("canary") && !text.contains("127.0.0.1"), "{text}");
+}
+
+#[tokio::test]
+async fn no_token_is_in_a_file_of_ours() {
+    let upstream = Scripted::start().await;
+    upstream.answer_tokens(|_| token_pair());
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("tokens.json");
+    let options = Options { credentials: credentials(), ..options(&upstream) };
+    let vault = Vault::of_program(&file);
+    let client = Client::new(options.clone(), vault.sealed(), HandClock::new()).unwrap();
+    user(&client).await.unwrap();
+    assert_eq!(vault.record(&options).await.unwrap()["pair"]["access_token"], "canary-access");
+    let mut names = Vec::new();
+    for entry in folder.path().read_dir().unwrap() {
+        let path = entry.unwrap().path();
+        let bytes = std::fs::read(&path).unwrap();
+        for word in [&b"canary"[..], b"Y2FuYXJ5", b"NhbmFye", b"jYW5hcn", b"63616e617279"] {
+            assert!(!bytes.windows(word.len()).any(|window| window == word), "{}", path.display());
+        }
+        names.push(path.file_name().unwrap().to_str().unwrap().to_owned());
+    }
+    names.sort();
+    assert_eq!(names, ["tokens.json", "tokens.json.key", "tokens.json.lock"]);
 }

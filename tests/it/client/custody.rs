@@ -3,21 +3,21 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use futures::FutureExt;
 use serde_json::{Value, json};
 use signgraph::signnow::{
-    Clock, Credentials, Custody, ErrorKind, Fate, Held, HeldToken, MemoryStore, Options, Reason, Remains,
-    Revocation, StoredTokens, TokenStore, Verdict,
+    Clock, Credentials, Custody, ErrorKind, Fate, Held, HeldToken, Options, Reason, Recovery, Remains,
+    Revocation, Standing, Verdict,
 };
 
 use super::canary::everything;
 use super::scripted::{Reply, Scripted};
-use super::world::{HandClock, client_keeping, options, user};
+use super::world::{HandClock, client_keeping, options, password_of, user};
+use crate::support::Vault;
 
 /// A store with the pair of a login, and a custody of it.
 struct Stage {
     upstream: Scripted,
-    store: Arc<MemoryStore>,
+    vault: Vault,
     clock: Arc<HandClock>,
     custody: Custody,
 }
@@ -25,16 +25,15 @@ struct Stage {
 impl Stage {
     async fn with_a_token() -> Stage {
         let stage = Stage::empty().await;
-        let client = client_keeping(options(&stage.upstream), stage.store.clone(), stage.clock.clone());
+        let client = client_keeping(options(&stage.upstream), stage.vault.sealed(), stage.clock.clone());
         user(&client).await.unwrap();
         stage
     }
 
     async fn empty() -> Stage {
-        let (upstream, store, clock) =
-            (Scripted::start().await, Arc::new(MemoryStore::new()), HandClock::new());
-        let custody = Custody::new(&options(&upstream), store.clone(), clock.clone()).unwrap();
-        Stage { upstream, store, clock, custody }
+        let (upstream, vault, clock) = (Scripted::start().await, Vault::in_memory(), HandClock::new());
+        let custody = Custody::new(&options(&upstream), vault.sealed(), clock.clone()).unwrap();
+        Stage { upstream, vault, clock, custody }
     }
 
     async fn token(&self) -> HeldToken {
@@ -45,7 +44,7 @@ impl Stage {
     }
 
     async fn is_kept(&self) -> bool {
-        self.store.load().await.unwrap().is_some()
+        self.vault.has_pair(&options(&self.upstream)).await
     }
 
     fn now(&self) -> DateTime<Utc> {
@@ -66,15 +65,9 @@ async fn what_is_at_hand_is_known_without_asking() {
     let stage = Stage::with_a_token().await;
     let asked = stage.upstream.asked().len();
     assert_eq!(stage.token().await.ends_at(), Some(stage.now() + TimeDelta::hours(1)));
-    let other = Credentials::Password {
-        client_id: "sandbox-client".to_owned(),
-        client_secret: "sandbox-secret".to_owned().into(),
-        username: "other@sandbox.test".to_owned(),
-        password: "sandbox-password".to_owned().into(),
-    };
-    let other = Options { credentials: other, ..options(&stage.upstream) };
-    let custody = Custody::new(&other, stage.store.clone(), stage.clock.clone()).unwrap();
-    assert!(matches!(custody.held().await.unwrap(), Held::OfAnother));
+    let other = Options { credentials: password_of("other@sandbox.test"), ..options(&stage.upstream) };
+    let custody = Custody::new(&other, stage.vault.sealed(), stage.clock.clone()).unwrap();
+    assert!(matches!(custody.held().await.unwrap(), Held::Nothing), "another's token is not at hand");
     assert_eq!(stage.upstream.asked().len(), asked);
 }
 
@@ -177,14 +170,13 @@ async fn a_token_that_may_live_stays_in_the_store() {
 #[tokio::test]
 async fn a_pair_that_a_server_saved_meanwhile_is_left_alone() {
     let stage = Stage::with_a_token().await;
-    let store = Arc::clone(&stage.store);
-    let old = store.load().await.unwrap().unwrap();
-    let new = StoredTokens { access_token: "access-2".to_owned().into(), ..old };
-    stage.upstream.script(move |_| {
-        store.save(&new).now_or_never().unwrap().unwrap();
-        Reply::status(204)
-    });
-    let revocation = stage.custody.revoke(&stage.token().await).await;
+    let token = stage.token().await;
+    let options = options(&stage.upstream);
+    let mut record = stage.vault.record(&options).await.unwrap();
+    record["generation"] = json!(2);
+    stage.vault.put(&options, &record).await;
+    stage.upstream.script(|_| Reply::status(204));
+    let revocation = stage.custody.revoke(&token).await;
     assert!(matches!(revocation, Revocation::Ended(Remains::AnotherPair)), "{revocation:?}");
     assert!(stage.is_kept().await);
 }
@@ -194,11 +186,43 @@ async fn an_api_key_is_verified_without_a_store() {
     let stage = Stage::empty().await;
     let key = Credentials::ApiKey("canary-key".to_owned().into());
     let options = Options { credentials: key, ..options(&stage.upstream) };
-    let custody = Custody::new(&options, stage.store.clone(), stage.clock.clone()).unwrap();
+    let custody = Custody::new(&options, stage.vault.sealed(), stage.clock.clone()).unwrap();
     let Held::Token(token) = custody.held().await.unwrap() else { panic!("a key is always at hand") };
     stage.upstream.answer_tokens(|_| good(json!({})));
     let expected = Verdict::Accepted { scope: None, ends_at: None };
     assert_eq!((custody.verify(&token).await.unwrap(), token.ends_at()), (expected, None));
     assert_eq!(stage.upstream.asked()[0].authorization, "Bearer canary-key");
     assert!(!format!("{custody:?} {token:?}").contains("canary"));
+}
+
+#[tokio::test]
+async fn how_a_chain_stands_is_told_without_asking() {
+    let stage = Stage::empty().await;
+    let state = stage.custody.state().await.unwrap().unwrap();
+    assert_eq!((state.standing, state.generation, state.expires_at), (Standing::Nothing, 0, None));
+    let stage = Stage::with_a_token().await;
+    let (asked, now) = (stage.upstream.asked().len(), stage.now());
+    let state = stage.custody.state().await.unwrap().unwrap();
+    assert_eq!((state.standing, state.generation, state.spent), (Standing::Ready, 1, 0));
+    assert_eq!(state.obtained_at, Some(now));
+    assert_eq!(state.refresh_at, Some(now + TimeDelta::minutes(30)));
+    assert_eq!(state.expires_at, Some(now + TimeDelta::hours(1)));
+    let options = options(&stage.upstream);
+    let mut record = stage.vault.record(&options).await.unwrap();
+    record["state"] =
+        json!({ "claimed": { "id": 1, "act": "refresh", "turn": 1, "since": now.timestamp() } });
+    stage.vault.put(&options, &record).await;
+    let waiting = Options { token_recovery: Recovery::Wait, ..options };
+    let custody = Custody::new(&waiting, stage.vault.sealed(), stage.clock.clone()).unwrap();
+    let standing = async |custody: &Custody| custody.state().await.unwrap().unwrap().standing;
+    assert_eq!(standing(&custody).await, Standing::Fetching { since: now });
+    stage.clock.advance(60);
+    assert_eq!(standing(&custody).await, Standing::Waiting { since: now });
+    assert_eq!(standing(&stage.custody).await, Standing::Fetching { since: now }, "a login takes over");
+    assert!(!Standing::Waiting { since: now }.needs_nobody() && Standing::Nothing.needs_nobody());
+    assert_eq!(stage.upstream.asked().len(), asked);
+    stage.upstream.script(|_| Reply::status(204));
+    stage.custody.revoke(&stage.token().await).await;
+    let state = stage.custody.state().await.unwrap().unwrap();
+    assert_eq!((state.standing, state.generation, state.spent), (Standing::Ended, 1, 1));
 }

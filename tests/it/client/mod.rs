@@ -4,9 +4,13 @@
 mod canary;
 mod chain;
 mod custody;
+mod fleet;
+mod received;
+mod recovery;
 mod refusal;
 mod resources;
 mod retry;
+mod rollback;
 mod scripted;
 mod storage;
 mod transport;

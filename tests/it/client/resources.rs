@@ -16,8 +16,9 @@ use signgraph::signnow::v2::{
     Activity, Admins, AllowedTeamAdmins, Direction, EmailFooters, LastLoginField, LastLoginOrder, LastLogins,
     Members, Organization, Organizations, Role, SeatStatus, Settings, TimeRange, UsersActivity,
 };
+use signgraph::signnow::vault::SealedStore;
 use signgraph::signnow::{
-    Client, DocumentGroupId, ErrorKind, List, MemoryStore, Options, OrganizationId, SystemClock, Upstream,
+    Client, DocumentGroupId, ErrorKind, List, Options, OrganizationId, SystemClock, Upstream,
 };
 
 use super::world::{password, user};
@@ -25,7 +26,7 @@ use super::world::{password, user};
 async fn sandbox() -> (Sandbox, Client) {
     let sandbox = Sandbox::start(Default::default()).await.unwrap();
     let options = Options::new(Upstream::parse(&sandbox.url(), &[]).unwrap(), password());
-    let client = Client::new(options, Arc::new(MemoryStore::new()), Arc::new(SystemClock)).unwrap();
+    let client = Client::new(options, SealedStore::in_memory(), Arc::new(SystemClock)).unwrap();
     (sandbox, client)
 }
 

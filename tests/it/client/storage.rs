@@ -4,27 +4,30 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use signgraph::signnow::{
-    BoxFuture, Credentials, ErrorKind, FileStore, MemoryStore, Options, Reason, StoreError, StoredTokens,
-    TokenStore,
-};
+use futures::future::BoxFuture;
+use serde_json::{Value, json};
+use signgraph::signnow::vault::{CredentialName, MemoryStore, Sealed, StoreError, TokenStore};
+use signgraph::signnow::{ErrorKind, Options, Reason, Recovery};
 
-use super::scripted::Scripted;
-use super::world::{HandClock, client_keeping, options, skip, user};
+use super::scripted::{Reply, Scripted};
+use super::world::{HandClock, client_keeping, options, password_of, skip, user};
+use crate::support::Vault;
 
-/// A store that can be broken, and calls a witness before it saves.
+/// A store that can be broken, and calls a witness before it keeps a record.
 struct Watched {
     inner: MemoryStore,
     broken: AtomicBool,
+    /// It does what it is told, and says that it failed.
+    lies: AtomicBool,
     witness: Mutex<Witness>,
 }
 
-type Witness = Box<dyn FnMut(&StoredTokens) + Send>;
+type Witness = Box<dyn FnMut(&Value) + Send>;
 
 impl Watched {
-    fn new(witness: impl FnMut(&StoredTokens) + Send + 'static) -> Arc<Watched> {
-        let witness = Mutex::new(Box::new(witness) as Witness);
-        Arc::new(Watched { inner: MemoryStore::new(), broken: AtomicBool::new(false), witness })
+    fn new(witness: impl FnMut(&Value) + Send + 'static) -> Arc<Watched> {
+        let (inner, witness) = (MemoryStore::new(), Mutex::new(Box::new(witness) as Witness));
+        Arc::new(Watched { inner, broken: AtomicBool::new(false), lies: AtomicBool::new(false), witness })
     }
 
     fn check(&self) -> Result<(), StoreError> {
@@ -33,43 +36,58 @@ impl Watched {
 }
 
 impl TokenStore for Watched {
-    fn load(&self) -> BoxFuture<'_, Result<Option<StoredTokens>, StoreError>> {
-        Box::pin(async { self.check().map(|()| None) })
-    }
-
-    fn save<'a>(&'a self, tokens: &'a StoredTokens) -> BoxFuture<'a, Result<(), StoreError>> {
-        Box::pin(async move {
+    fn read<'a>(&'a self, name: &'a CredentialName) -> BoxFuture<'a, Result<Option<Sealed>, StoreError>> {
+        Box::pin(async {
             self.check()?;
-            (self.witness.lock().unwrap())(tokens);
-            self.inner.save(tokens).await
+            self.inner.read(name).await
         })
     }
 
-    fn forget<'a>(&'a self, tokens: &'a StoredTokens) -> BoxFuture<'a, Result<bool, StoreError>> {
-        self.inner.forget(tokens)
+    fn swap<'a>(
+        &'a self,
+        name: &'a CredentialName,
+        expected: Option<&'a Sealed>,
+        next: Option<&'a Sealed>,
+    ) -> BoxFuture<'a, Result<bool, StoreError>> {
+        Box::pin(async move {
+            self.check()?;
+            let (_, content) = Vault::in_memory().seal().open(name, next.unwrap()).unwrap();
+            (self.witness.lock().unwrap())(&serde_json::from_slice(&content).unwrap());
+            let swapped = self.inner.swap(name, expected, next).await;
+            if self.lies.load(Ordering::SeqCst) { Err(StoreError::Interrupted) } else { swapped }
+        })
     }
 }
 
 #[tokio::test]
-async fn a_pair_is_stored_before_it_is_used() {
+async fn a_claim_and_a_pair_are_stored_before_they_are_used() {
     let upstream = Arc::new(Scripted::start().await);
     let seen = Arc::clone(&upstream);
-    let (saves, counter) = (Arc::new(Mutex::new(Vec::new())), Arc::new(Mutex::new(Vec::new())));
-    let (saved, counted) = (Arc::clone(&saves), Arc::clone(&counter));
-    let store = Watched::new(move |tokens| {
-        saved.lock().unwrap().push(tokens.generation);
-        let token = format!("Bearer access-{}", tokens.generation);
+    let counts = Arc::new(Mutex::new(Vec::new()));
+    let counted = Arc::clone(&counts);
+    let store = Watched::new(move |record| {
+        let generation = record["generation"].as_u64().unwrap();
+        let token = format!("Bearer access-{generation}");
         let used = seen.data_asked().iter().filter(|asked| asked.authorization == token).count();
-        counted.lock().unwrap().push(used);
+        let is_claim = record["state"] != "ready";
+        counted.lock().unwrap().push((generation, is_claim, seen.grants().len(), used));
     });
     let clock = HandClock::new();
-    let client = client_keeping(options(&upstream), store, clock.clone());
+    let client = client_keeping(options(&upstream), Vault::over(store).sealed(), clock.clone());
     for _ in 0..3 {
         user(&client).await.unwrap();
         clock.advance(3600);
     }
-    assert_eq!(*saves.lock().unwrap(), [1, 2, 3]);
-    assert_eq!(*counter.lock().unwrap(), [0, 0, 0], "no token was used before it was stored");
+    // A claim of a generation, with as many requests for tokens before it; then the pair, with one more and no use yet.
+    let expected = [
+        (0, true, 0, 0),
+        (1, false, 1, 0),
+        (1, true, 1, 1),
+        (2, false, 2, 0),
+        (2, true, 2, 1),
+        (3, false, 3, 0),
+    ];
+    assert_eq!(*counts.lock().unwrap(), expected);
     assert_eq!(upstream.data_asked().len(), 3);
 }
 
@@ -78,11 +96,18 @@ async fn a_pair_that_cannot_be_stored_is_not_used_and_not_lost() {
     let upstream = Scripted::start().await;
     let store = Watched::new(|_| {});
     let clock = HandClock::new();
-    let client = client_keeping(options(&upstream), store.clone(), clock.clone());
+    let client = client_keeping(options(&upstream), Vault::over(store.clone()).sealed(), clock.clone());
     user(&client).await.unwrap();
-    store.broken.store(true, Ordering::SeqCst);
     clock.advance(3600);
-    assert_eq!(user(&client).await.unwrap_err().kind(), ErrorKind::Internal);
+    upstream.close_token_gate();
+    let waiting = tokio::spawn({
+        let client = client.clone();
+        async move { user(&client).await }
+    });
+    upstream.until_asked(3).await;
+    store.broken.store(true, Ordering::SeqCst);
+    upstream.let_tokens_through(1);
+    assert_eq!(waiting.await.unwrap().unwrap_err().kind(), ErrorKind::Internal);
     tokio::time::pause();
     for _ in 0..10 {
         assert_eq!(user(&client).await.unwrap_err().kind(), ErrorKind::Internal);
@@ -101,10 +126,60 @@ async fn without_a_store_no_token_is_asked_for() {
     let upstream = Scripted::start().await;
     let store = Watched::new(|_| {});
     store.broken.store(true, Ordering::SeqCst);
-    let client = client_keeping(options(&upstream), store, HandClock::new());
+    let clock = HandClock::new();
+    let client = client_keeping(options(&upstream), Vault::over(store.clone()).sealed(), clock.clone());
     let error = user(&client).await.unwrap_err();
     assert_eq!((error.kind(), error.reason()), (ErrorKind::Internal, Some(Reason::TokenStore)));
     assert_eq!(upstream.asked().len(), 0);
+    store.broken.store(false, Ordering::SeqCst);
+    skip(Duration::from_secs(1)).await;
+    user(&client).await.unwrap();
+    store.broken.store(true, Ordering::SeqCst);
+    clock.advance(1900);
+    user(&client).await.expect("the token at hand is good until its end");
+    clock.advance(1700);
+    assert_eq!(user(&client).await.unwrap_err().reason(), Some(Reason::TokenStore));
+    assert_eq!(upstream.grants(), ["password"]);
+}
+
+#[tokio::test]
+async fn a_claim_that_may_have_been_stored_is_gone_on_with_where_nothing_was_sent() {
+    let upstream = Scripted::start().await;
+    let store = Watched::new(|_| {});
+    let clock = HandClock::new();
+    let options = Options { token_recovery: Recovery::Wait, ..options(&upstream) };
+    let client = client_keeping(options, Vault::over(store.clone()).sealed(), clock.clone());
+    user(&client).await.unwrap();
+    clock.advance(3600);
+    store.lies.store(true, Ordering::SeqCst);
+    assert_eq!(user(&client).await.unwrap_err().reason(), Some(Reason::TokenStore));
+    assert_eq!(upstream.grants(), ["password"], "nothing is sent under a claim that may not be there");
+    store.lies.store(false, Ordering::SeqCst);
+    skip(Duration::from_secs(1)).await;
+    user(&client).await.unwrap();
+    assert_eq!(upstream.grants(), ["password", "refresh_token"]);
+}
+
+#[tokio::test]
+async fn what_came_of_a_claim_is_stored_later_where_it_could_not_be_at_once() {
+    let upstream = Scripted::start().await;
+    let store = Watched::new(|_| {});
+    let clock = HandClock::new();
+    let options = Options { token_recovery: Recovery::Wait, ..options(&upstream) };
+    let client = client_keeping(options, Vault::over(store.clone()).sealed(), clock.clone());
+    user(&client).await.unwrap();
+    clock.advance(3600);
+    let breaking = store.clone();
+    upstream.answer_tokens(move |_| {
+        breaking.broken.store(true, Ordering::SeqCst);
+        Reply::json(429, &json!({}))
+    });
+    assert_eq!(user(&client).await.unwrap_err().kind(), ErrorKind::RateLimited);
+    store.broken.store(false, Ordering::SeqCst);
+    upstream.open_desk();
+    skip(Duration::from_secs(1)).await;
+    user(&client).await.expect("the token was not looked at, so it is presented");
+    assert_eq!(upstream.grants(), ["password", "refresh_token", "refresh_token"]);
 }
 
 #[tokio::test]
@@ -112,18 +187,42 @@ async fn a_restart_goes_on_with_the_stored_chain() {
     let upstream = Scripted::start().await;
     let folder = tempfile::tempdir().unwrap();
     let clock = HandClock::new();
-    let start = || {
-        let store = Arc::new(FileStore::new(folder.path().join("tokens.json")));
-        client_keeping(options(&upstream), store, clock.clone())
-    };
+    let vault = || Vault::in_file(folder.path().join("tokens.json"));
+    let start = || client_keeping(options(&upstream), vault().sealed(), clock.clone());
     user(&start()).await.unwrap();
     user(&start()).await.unwrap();
     assert_eq!(upstream.grants(), ["password"]);
     clock.advance(3600);
     user(&start()).await.unwrap();
     assert_eq!(upstream.grants(), ["password", "refresh_token"]);
-    let stored = FileStore::new(folder.path().join("tokens.json")).load().await.unwrap().unwrap();
-    assert_eq!((stored.generation, stored.principal.as_str()), (2, "sandbox-client/viewer@sandbox.test"));
+    assert_eq!(upstream.data_asked()[2].authorization, "Bearer access-2", "no token past its end was sent");
+    assert_eq!(vault().generation(&options(&upstream)).await, 2);
+}
+
+#[tokio::test]
+async fn a_client_that_is_closed_loses_no_refresh_that_is_under_way() {
+    let upstream = Scripted::start().await;
+    let (vault, clock) = (Vault::in_memory(), HandClock::new());
+    let client = client_keeping(options(&upstream), vault.sealed(), clock.clone());
+    user(&client).await.unwrap();
+    clock.advance(1900);
+    upstream.close_token_gate();
+    user(&client).await.unwrap();
+    upstream.until_asked(4).await;
+    let closing = tokio::spawn({
+        let client = client.clone();
+        async move { client.close().await }
+    });
+    tokio::task::yield_now().await;
+    assert!(!closing.is_finished());
+    upstream.let_tokens_through(1);
+    closing.await.unwrap();
+    assert_eq!(vault.generation(&options(&upstream)).await, 2);
+    client.close().await;
+    user(&client).await.expect("what is at hand can be used");
+    clock.advance(3600);
+    assert!(user(&client).await.is_err());
+    assert_eq!(upstream.grants().len(), 2);
 }
 
 #[tokio::test]
@@ -131,19 +230,15 @@ async fn stored_tokens_of_another_user_or_host_are_not_used() {
     let upstream = Scripted::start().await;
     let other_host = Scripted::start().await;
     let folder = tempfile::tempdir().unwrap();
-    let store = || Arc::new(FileStore::new(folder.path().join("tokens.json")));
+    let store = || Vault::in_file(folder.path().join("tokens.json")).sealed();
     user(&client_keeping(options(&upstream), store(), HandClock::new())).await.unwrap();
-    let other_user = Credentials::Password {
-        client_id: "sandbox-client".to_owned(),
-        client_secret: "sandbox-secret".to_owned().into(),
-        username: "other@sandbox.test".to_owned(),
-        password: "sandbox-password".to_owned().into(),
-    };
-    let options_of_other = Options { credentials: other_user, ..options(&upstream) };
+    let options_of_other = Options { credentials: password_of("other@sandbox.test"), ..options(&upstream) };
     user(&client_keeping(options_of_other, store(), HandClock::new())).await.unwrap();
     assert_eq!(upstream.grants(), ["password", "password"]);
     user(&client_keeping(options(&other_host), store(), HandClock::new())).await.unwrap();
     assert_eq!(other_host.grants(), ["password"]);
+    user(&client_keeping(options(&upstream), store(), HandClock::new())).await.unwrap();
+    assert_eq!(upstream.grants().len(), 2, "the first one's are where they were");
 }
 
 #[cfg(unix)]
@@ -153,7 +248,7 @@ async fn a_token_file_that_others_may_read_stops_everything() {
     let upstream = Scripted::start().await;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("tokens.json");
-    let start = || client_keeping(options(&upstream), Arc::new(FileStore::new(&path)), HandClock::new());
+    let start = || client_keeping(options(&upstream), Vault::in_file(&path).sealed(), HandClock::new());
     user(&start()).await.unwrap();
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
     let error = start().ready().await.unwrap_err();

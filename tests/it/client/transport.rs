@@ -167,7 +167,7 @@ async fn a_log_holds_the_attempts_of_its_own_handle() {
 fn a_client_needs_a_runtime_and_says_so() {
     let upstream = signgraph::signnow::Upstream::parse("http://127.0.0.1:1", &[]).unwrap();
     let options = Options::new(upstream, super::world::password());
-    let store = std::sync::Arc::new(signgraph::signnow::MemoryStore::new());
+    let store = signgraph::signnow::vault::SealedStore::in_memory();
     let error = signgraph::signnow::Client::new(options, store, HandClock::new()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Internal);
 }

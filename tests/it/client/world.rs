@@ -5,9 +5,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use signgraph::signnow::v1::{CurrentUser, User};
-use signgraph::signnow::{
-    Client, Clock, Credentials, Error, Fetched, MemoryStore, Options, RetryOptions, TokenStore, Upstream,
-};
+use signgraph::signnow::vault::SealedStore;
+use signgraph::signnow::{Client, Clock, Credentials, Error, Fetched, Options, RetryOptions, Upstream};
 
 use super::scripted::Scripted;
 
@@ -31,10 +30,14 @@ impl Clock for HandClock {
 }
 
 pub(super) fn password() -> Credentials {
+    password_of("viewer@sandbox.test")
+}
+
+pub(super) fn password_of(username: &str) -> Credentials {
     Credentials::Password {
         client_id: "sandbox-client".to_owned(),
         client_secret: "sandbox-secret".to_owned().into(),
-        username: "viewer@sandbox.test".to_owned(),
+        username: username.to_owned(),
         password: "sandbox-password".to_owned().into(),
     }
 }
@@ -51,10 +54,10 @@ pub(super) fn client(upstream: &Scripted) -> Client {
 }
 
 pub(super) fn client_with(options: Options, clock: Arc<HandClock>) -> Client {
-    client_keeping(options, Arc::new(MemoryStore::new()), clock)
+    client_keeping(options, SealedStore::in_memory(), clock)
 }
 
-pub(super) fn client_keeping(options: Options, store: Arc<dyn TokenStore>, clock: Arc<HandClock>) -> Client {
+pub(super) fn client_keeping(options: Options, store: SealedStore, clock: Arc<HandClock>) -> Client {
     Client::new(options, store, clock).unwrap()
 }
 

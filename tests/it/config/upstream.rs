@@ -1,7 +1,8 @@
 //! Which signNow, as whom, and who may reach it through us.
 
+use secrecy::ExposeSecret;
 use signgraph::config::variable;
-use signgraph::signnow::Credentials;
+use signgraph::signnow::{Credentials, Recovery};
 
 use super::desk::{CREDENTIALS, Desk};
 
@@ -116,4 +117,31 @@ fn other_machines_are_let_in_by_an_explicit_word_and_never_to_the_sandbox() {
     let warnings = explicit.config().warnings;
     assert_eq!(warnings.len(), 1);
     assert!(warnings[0].starts_with("the graph is open to whoever reaches 0.0.0.0:4000"), "{warnings:?}");
+}
+
+#[test]
+fn what_follows_a_lost_refresh_is_declared() {
+    assert_eq!(Desk::new().config().upstream.options.token_recovery, Recovery::Login);
+    for (word, recovery) in [("login", Recovery::Login), ("probe", Recovery::Probe), ("wait", Recovery::Wait)]
+    {
+        let desk = Desk::with_file(&format!("[upstream]\ntoken_recovery = '{word}'"));
+        assert_eq!(desk.config().upstream.options.token_recovery, recovery);
+    }
+    let complaints = Desk::with_file("[upstream]\ntoken_recovery = 'hope'").complaints();
+    assert_eq!(
+        complaints,
+        ["config.toml:2: upstream.token_recovery: expects \"login\", \"probe\" or \"wait\""]
+    );
+}
+
+#[test]
+fn the_key_of_the_tokens_comes_from_a_file_or_as_it_is() {
+    let desk = Desk::with_file("[upstream]\ntoken_key = 'canary-key'\nold_token_key = 'canary-old'");
+    let upstream = desk.config().upstream;
+    assert_eq!(upstream.token_key.unwrap().expose_secret(), "canary-key");
+    assert_eq!(upstream.old_token_key.unwrap().expose_secret(), "canary-old");
+    let file = desk.write("key", "canary-file\n", 0o600);
+    let desk = desk.variable("SIGNGRAPH_UPSTREAM_TOKEN_KEY_FILE", file.to_str().unwrap());
+    assert_eq!(desk.config().upstream.token_key.unwrap().expose_secret(), "canary-file");
+    assert!(!format!("{:?}", desk.config()).contains("canary"));
 }

@@ -1,7 +1,6 @@
 //! Commands carry passwords and addresses, and say nothing about them.
 
 use std::num::NonZeroU32;
-use std::sync::Arc;
 
 use bytes::Bytes;
 use serde_json::json;
@@ -18,10 +17,10 @@ use signgraph::signnow::v2::{
     CreateEmbeddedInvites, CreateGroupEmbeddedInviteLink, EmbeddedInvitee, EmbeddedSigner, FileUrl,
     SignerAuthentication, UploadDocumentFromUrl,
 };
+use signgraph::signnow::vault::SealedStore;
 use signgraph::signnow::{
     CallLog, Client, DocumentGroupId, DocumentId, EmailAddress, EventEntityId, EventSubscriptionId,
-    FieldInviteId, GroupInviteId, IdentityCheck, MemoryStore, Options, OrganizationId, Redirects,
-    SigningRole,
+    FieldInviteId, GroupInviteId, IdentityCheck, Options, OrganizationId, Redirects, SigningRole,
 };
 
 use super::stage::Act;
@@ -177,7 +176,7 @@ async fn no_password_token_link_or_address_is_logged_shown_or_reported() {
     let options = Options { credentials: credentials(), ..options(&upstream) };
     upstream
         .answer_tokens(|_| Reply::json(200, &json!({ "access_token": "canary-access", "expires_in": 60 })));
-    let client = Client::new(options, Arc::new(MemoryStore::new()), HandClock::new()).unwrap();
+    let client = Client::new(options, SealedStore::in_memory(), HandClock::new()).unwrap();
     let log = CallLog::new();
     let client = client.recording(log.clone());
     let mut seen = Vec::new();

@@ -6,9 +6,10 @@ use std::time::Duration;
 use futures::future::BoxFuture;
 use serde_json::{Value, json};
 use signgraph::sandbox::Sandbox;
+use signgraph::signnow::vault::SealedStore;
 use signgraph::signnow::{
-    Authorization, Client, Command, DocumentGroupId, DocumentId, Error, MemoryStore, Nature, Options,
-    OrganizationId, Route, SystemClock, Upstream, UserId,
+    Authorization, Client, Command, DocumentGroupId, DocumentId, Error, Nature, Options, OrganizationId,
+    Route, SystemClock, Upstream, UserId,
 };
 
 use crate::client::world::password;
@@ -64,7 +65,7 @@ impl Stage {
         let sandbox = Sandbox::start(Default::default()).await.unwrap();
         let upstream = Upstream::parse(&sandbox.url(), &[]).unwrap();
         let options = Options { request_timeout: patience, ..Options::new(upstream, password()) };
-        let client = Client::new(options, Arc::new(MemoryStore::new()), Arc::new(SystemClock)).unwrap();
+        let client = Client::new(options, SealedStore::in_memory(), Arc::new(SystemClock)).unwrap();
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         let stage = Stage { sandbox, http, client };
         stage.edit(edit).await;

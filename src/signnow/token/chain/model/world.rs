@@ -1,0 +1,339 @@
+//! Servers, what travels between them and the provider, and what may go wrong.
+
+use stateright::{Model, Property};
+
+use super::super::protocol::{Outcome, Recovery, Step, conclude, next_step, succeed};
+use super::super::record::{Act, ClaimId, Claimant, State};
+use super::provider::{Pair, Provider, Reuse};
+
+pub(super) type Record = super::super::record::Record<Pair>;
+
+/// What is explored.
+#[derive(Clone)]
+pub(super) struct Setting {
+    pub(super) servers: usize,
+    pub(super) recovery: Recovery,
+    pub(super) reuse: Reuse,
+    /// Whether an open claim is only taken for quiet when its request can arrive no more.
+    pub(super) is_timely: bool,
+    pub(super) crashes: u8,
+    pub(super) losses: u8,
+    /// How often the store may go back to what it held before the last change.
+    pub(super) rollbacks: u8,
+    /// No pair is fetched after this one.
+    pub(super) generations: u64,
+    pub(super) claims: u64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct World {
+    pub(super) provider: Provider,
+    pub(super) store: Option<Record>,
+    before: Option<Record>,
+    pub(super) servers: Vec<Server>,
+    /// Sorted, so that two orders of sending are one state.
+    pub(super) wire: Vec<Message>,
+    pub(super) highest: u64,
+    crashes: u8,
+    losses: u8,
+    pub(super) rollbacks: u8,
+    claims: u64,
+    /// A chain was ended while somebody still could have gone on with it.
+    pub(super) needless_end: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Server {
+    /// The latest record it ever saw; gone after a crash.
+    known: Option<Record>,
+    doing: Doing,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Doing {
+    Nothing,
+    /// It has claimed, and not sent yet.
+    Claimed(Record),
+    Sent(Record),
+    Answered(Record, Told),
+    Down,
+}
+
+/// What a provider says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Told {
+    Granted(Pair),
+    Refused,
+    /// It did not look at the request, as it does where there are too many.
+    TurnedAway,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Message {
+    Refresh { from: usize, claim: u64, token: Pair },
+    Login { from: usize, claim: u64 },
+    Answer { to: usize, claim: u64, outcome: Told },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Event {
+    /// A server reads the store and does what it says; whether the open claim counts as quiet.
+    Look(usize, bool),
+    Send(usize),
+    Arrive(Message),
+    Lose(Message),
+    TurnAway(Message),
+    /// A server stops waiting for an answer.
+    GiveUp(usize),
+    Conclude(usize),
+    Crash(usize),
+    Restart(usize),
+    Rollback,
+}
+
+impl Model for Setting {
+    type State = World;
+    type Action = Event;
+
+    fn init_states(&self) -> Vec<World> {
+        let mut provider = Provider::new(self.reuse);
+        let first = provider.log_in();
+        let store = Record {
+            generation: 1,
+            serial: 1,
+            state: State::Ready,
+            pair: Some(first),
+            spent: Default::default(),
+        };
+        let server = Server { known: Some(store.clone()), doing: Doing::Nothing };
+        vec![World {
+            provider,
+            before: Some(store.clone()),
+            highest: store.generation,
+            store: Some(store),
+            servers: vec![server; self.servers],
+            wire: Vec::new(),
+            crashes: self.crashes,
+            losses: self.losses,
+            rollbacks: self.rollbacks,
+            claims: 0,
+            needless_end: false,
+        }]
+    }
+
+    fn actions(&self, world: &World, events: &mut Vec<Event>) {
+        for (number, server) in world.servers.iter().enumerate() {
+            match &server.doing {
+                Doing::Nothing => {
+                    events.push(Event::Look(number, false));
+                    if !self.is_timely || !world.claim_may_arrive() {
+                        events.push(Event::Look(number, true));
+                    }
+                }
+                Doing::Claimed(_) => events.push(Event::Send(number)),
+                Doing::Sent(record) => {
+                    // A server waits longer than anything travels, or it would lose an answer by itself.
+                    if !self.is_timely || !world.is_on_the_wire(record) {
+                        events.push(Event::GiveUp(number));
+                    }
+                }
+                Doing::Answered(..) => events.push(Event::Conclude(number)),
+                Doing::Down => events.push(Event::Restart(number)),
+            }
+            // What a restarted server does not know any more it cannot hold against a store that went back.
+            if world.crashes > 0 && world.rollbacks == self.rollbacks && server.doing != Doing::Down {
+                events.push(Event::Crash(number));
+            }
+        }
+        for message in &world.wire {
+            events.push(Event::Arrive(*message));
+            if world.losses > 0 {
+                events.push(Event::Lose(*message));
+                if !matches!(message, Message::Answer { .. }) {
+                    events.push(Event::TurnAway(*message));
+                }
+            }
+        }
+        if world.rollbacks > 0 && world.everyone_is_up_to_date() {
+            events.push(Event::Rollback);
+        }
+    }
+
+    fn next_state(&self, world: &World, event: Event) -> Option<World> {
+        let mut next = world.clone();
+        match event {
+            Event::Look(server, is_quiet) => next.look(self, server, is_quiet),
+            Event::Send(server) => next.send(server),
+            Event::Arrive(message) => next.arrive(message),
+            Event::Lose(message) => {
+                next.take(message);
+                next.losses -= 1;
+            }
+            Event::TurnAway(message) => {
+                next.turn_away(message);
+                next.losses -= 1;
+            }
+            Event::GiveUp(server) => next.servers[server].doing = Doing::Nothing,
+            Event::Conclude(server) => next.conclude(server),
+            Event::Crash(server) => {
+                next.servers[server] = Server { known: None, doing: Doing::Down };
+                next.crashes -= 1;
+            }
+            Event::Restart(server) => next.servers[server].doing = Doing::Nothing,
+            Event::Rollback => {
+                next.store = next.before.clone();
+                next.rollbacks -= 1;
+            }
+        }
+        (next != *world).then_some(next)
+    }
+
+    fn properties(&self) -> Vec<Property<Self>> {
+        super::verdicts::properties()
+    }
+}
+
+impl World {
+    fn look(&mut self, setting: &Setting, number: usize, is_quiet: bool) {
+        let kept = self.store.clone();
+        let known = self.servers[number].known.clone();
+        let claimant = Claimant { id: ClaimId(self.claims + 1), now: 0 };
+        let step = next_step(kept.as_ref(), known.as_ref(), setting.recovery, is_quiet, claimant);
+        if let Some(kept) = kept.filter(|kept| known.is_none_or(|known| kept.is_later_than(&known))) {
+            self.servers[number].known = Some(kept);
+        }
+        match step {
+            Step::Claim(record, _) => {
+                if record.generation < setting.generations && self.claims < setting.claims {
+                    self.claims += 1;
+                    self.write(number, record.clone());
+                    self.servers[number].doing = Doing::Claimed(record);
+                }
+            }
+            Step::Restore(record) => self.write(number, record),
+            Step::Wait | Step::Stop => {}
+        }
+    }
+
+    fn write(&mut self, number: usize, record: Record) {
+        self.highest = self.highest.max(record.generation);
+        self.servers[number].known = Some(record.clone());
+        self.before = self.store.replace(record);
+    }
+
+    fn send(&mut self, from: usize) {
+        let Doing::Claimed(record) = &self.servers[from].doing else { return };
+        let (record, open) = (record.clone(), record.claim().unwrap());
+        let claim = open.id.0;
+        self.wire.push(match open.act {
+            Act::Refresh => Message::Refresh { from, claim, token: record.pair.unwrap() },
+            Act::Login => Message::Login { from, claim },
+        });
+        self.wire.sort_unstable();
+        self.servers[from].doing = Doing::Sent(record);
+    }
+
+    fn arrive(&mut self, message: Message) {
+        self.take(message);
+        let (to, claim, outcome) = match message {
+            Message::Login { from, claim } => (from, claim, Told::Granted(self.provider.log_in())),
+            Message::Refresh { from, claim, token } => (from, claim, self.present(token)),
+            Message::Answer { to, claim, outcome } => return self.hear(to, claim, outcome),
+        };
+        self.wire.push(Message::Answer { to, claim, outcome });
+        self.wire.sort_unstable();
+    }
+
+    /// Costs as much as a lost message, so that there is an end to it.
+    fn turn_away(&mut self, message: Message) {
+        if let Message::Refresh { from: to, claim, .. } | Message::Login { from: to, claim } = message {
+            self.take(message);
+            self.wire.push(Message::Answer { to, claim, outcome: Told::TurnedAway });
+            self.wire.sort_unstable();
+        }
+    }
+
+    fn present(&mut self, token: Pair) -> Told {
+        let could_go_on = self.somebody_can_go_on_with(token.chain);
+        let was_alive = self.provider.is_alive(token);
+        let answer = self.provider.refresh(token);
+        self.needless_end |= could_go_on && was_alive && !self.provider.is_alive(token);
+        answer.map_or(Told::Refused, Told::Granted)
+    }
+
+    fn hear(&mut self, to: usize, claim: u64, outcome: Told) {
+        let server = &mut self.servers[to];
+        if let Doing::Sent(record) = &server.doing
+            && record.claim().is_some_and(|open| open.id.0 == claim)
+        {
+            server.doing = Doing::Answered(record.clone(), outcome);
+        }
+    }
+
+    fn conclude(&mut self, number: usize) {
+        let Doing::Answered(claimed, outcome) = self.servers[number].doing.clone() else { return };
+        self.servers[number].doing = Doing::Nothing;
+        let is_open = self.store.as_ref() == Some(&claimed);
+        let next = match outcome {
+            Told::Granted(pair) => succeed(&claimed, self.store.as_ref(), pair),
+            Told::Refused => conclude(&claimed, Outcome::Refused).filter(|_| is_open),
+            Told::TurnedAway => conclude(&claimed, Outcome::NotSpent).filter(|_| is_open),
+        };
+        if let Some(next) = next {
+            self.write(number, next);
+        }
+    }
+
+    fn take(&mut self, message: Message) {
+        let place = self.wire.iter().position(|other| *other == message).unwrap();
+        self.wire.remove(place);
+    }
+
+    fn is_on_the_wire(&self, claimed: &Record) -> bool {
+        let id = claimed.claim().map(|open| open.id.0);
+        self.wire.iter().any(|message| match message {
+            Message::Refresh { claim, .. } | Message::Login { claim, .. } | Message::Answer { claim, .. } => {
+                Some(*claim) == id
+            }
+        })
+    }
+
+    /// Whether what was sent under the open claim can still reach the provider, or its answer us.
+    fn claim_may_arrive(&self) -> bool {
+        let Some(open) = self.store.as_ref().and_then(Record::claim) else { return false };
+        let is_open = |record: &Record| record.claim().is_some_and(|claim| claim.id == open.id);
+        let holds = self.servers.iter().any(|server| match &server.doing {
+            Doing::Claimed(record) | Doing::Answered(record, _) => is_open(record),
+            Doing::Nothing | Doing::Sent(_) | Doing::Down => false,
+        });
+        let waits =
+            |number: usize| matches!(&self.servers[number].doing, Doing::Sent(record) if is_open(record));
+        holds
+            || self.wire.iter().any(|message| match message {
+                Message::Refresh { claim, .. } | Message::Login { claim, .. } => *claim == open.id.0,
+                Message::Answer { to, claim, .. } => *claim == open.id.0 && waits(*to),
+            })
+    }
+
+    /// Whether the newest pair of a chain is known to the store, to a server that runs, or on its way to one that waits.
+    fn somebody_can_go_on_with(&self, chain: u8) -> bool {
+        let fits = |pair: &Pair| pair.chain == chain && self.provider.is_newest(*pair);
+        let kept = self.store.as_ref().and_then(|record| record.pair);
+        let held = self.servers.iter().filter_map(|server| match &server.doing {
+            Doing::Answered(_, Told::Granted(pair)) => Some(*pair),
+            _ => None,
+        });
+        let travelling = self.wire.iter().filter_map(|message| match message {
+            Message::Answer { to, claim, outcome: Told::Granted(pair) } => match &self.servers[*to].doing {
+                Doing::Sent(record) if record.claim().is_some_and(|open| open.id.0 == *claim) => Some(*pair),
+                _ => None,
+            },
+            _ => None,
+        });
+        kept.into_iter().chain(held).chain(travelling).any(|pair| fits(&pair))
+    }
+
+    fn everyone_is_up_to_date(&self) -> bool {
+        self.servers.iter().all(|server| server.known == self.store)
+    }
+}
