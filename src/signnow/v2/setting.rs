@@ -98,7 +98,7 @@ impl SettingValue {
         value_of(name, SettingValue::Text(text))
     }
 
-    /// Whether the setting with this name is either on or off, and this is neither. signNow takes such a value for "off".
+    /// Whether the setting with this name is either on or off, and this is neither. What signNow makes of other words is not documented.
     pub fn is_no_flag_for(&self, name: &str) -> bool {
         is_on_or_off(name) && matches!(self, SettingValue::Text(_))
     }

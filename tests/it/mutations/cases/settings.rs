@@ -46,7 +46,7 @@ fn change() -> Case {
                 input: |_| json!({ "organizationId": nowhere(), "name": "a\tb", "value": "\u{7f}" }),
                 told: vec![("INVALID", "name"), ("INVALID", "value")],
             },
-            // signNow takes whatever it does not know for "off".
+            // What signNow makes of other words is not documented; the sandbox takes them for "off".
             bad(|world| set(world, "require_login_for_signing", "True"), "INVALID", "value"),
             bad(|world| set(world, "document_guide", "yes"), "INVALID", "value"),
         ],
