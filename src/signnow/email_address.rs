@@ -27,7 +27,7 @@ impl EmailAddress {
         &self.0
     }
 
-    /// Whether a text is this address.
+    /// Whether a text is this address. signNow takes addresses in any case and answers them as they were registered.
     pub fn is(&self, text: &str) -> bool {
         EmailAddress::same(self.as_str(), text)
     }
