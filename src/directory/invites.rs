@@ -152,7 +152,7 @@ impl InviteCommand for SendFreeformInvite {
         let Some(before) = before else { return Ok(Evidence::Unclear) };
         let document = document(reader, &self.document).await?;
         let to = |invite: &&crate::signnow::v1::FreeformInvite| {
-            invite.signer_email.as_deref().is_some_and(|email| is(email, &self.to))
+            invite.signer_email.as_deref().is_some_and(|email| self.to.is(email))
         };
         let ids = document.freeform_invites.iter().filter(to).filter_map(|invite| invite.id.as_deref());
         Ok(Evidence::only(ids.filter(|id| before.lacks(id)).filter_map(|id| id.parse().ok())))
@@ -190,7 +190,7 @@ impl Part {
                 SigningRole::Id(id) => invite.role_id.as_ref() == Some(id),
             };
             let email = self.email.as_ref();
-            let is_for = |email| invite.address().is_some_and(|address| is(address, email));
+            let is_for = |email: &EmailAddress| invite.address().is_some_and(|address| email.is(address));
             role && invite.is_embedded == self.is_embedded && email.is_none_or(is_for)
         })
     }
@@ -244,9 +244,4 @@ async fn documents(reader: &Reader, place: &InvitePlace) -> Result<Vec<Arc<Docum
 
 async fn document(reader: &Reader, id: &DocumentId) -> Result<Arc<Document>, Error> {
     reader.get(&DocumentById { id: id.clone() }).await
-}
-
-/// signNow takes addresses in any case.
-fn is(shown: &str, asked: &EmailAddress) -> bool {
-    shown.eq_ignore_ascii_case(asked.as_str())
 }

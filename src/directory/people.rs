@@ -49,7 +49,7 @@ impl Change for AddAdmin {
         let email = Some(self.email.as_str().to_owned());
         let pages = reader.all(&Admins { email, ..Admins::of(self.organization.clone()) }).await?;
         let mut rows = pages.iter().flat_map(|page| &page.rows);
-        let row = rows.find(|row| is(&row.email, self.email.as_str()) && row.status != SeatStatus::Declined);
+        let row = rows.find(|row| self.email.is(&row.email) && row.status != SeatStatus::Declined);
         Ok(match row {
             Some(row) if row.role == Role::from(self.role) => Evidence::Done(None),
             Some(_) => Evidence::Unclear,
@@ -89,7 +89,7 @@ impl Change for AddMember {
         let email = Some(self.email.as_str().to_owned());
         let pages = reader.all(&Members { email, ..Members::of(self.organization.clone()) }).await?;
         let mut rows = pages.iter().flat_map(|page| &page.rows);
-        let is_in = |row: &Member| is(&row.email, self.email.as_str()) && row.status != SeatStatus::Declined;
+        let is_in = |row: &Member| self.email.is(&row.email) && row.status != SeatStatus::Declined;
         Ok(Evidence::that(rows.any(is_in)))
     }
 }
@@ -134,7 +134,7 @@ fn of_place(
 }
 
 fn has_address(viewer: &User, email: &EmailAddress) -> bool {
-    viewer.email.iter().chain(&viewer.emails).any(|own| is(own, email.as_str()))
+    viewer.email.iter().chain(&viewer.emails).any(|own| email.is(own))
 }
 
 async fn admin(
@@ -144,9 +144,4 @@ async fn admin(
 ) -> Result<Option<Admin>, Error> {
     let pages = reader.all(&Admins::of(organization.clone())).await?;
     Ok(pages.iter().flat_map(|page| &page.rows).find(|row| row.id == *user).cloned())
-}
-
-/// signNow takes addresses in any case and answers them as they were registered.
-fn is(listed: &str, asked: &str) -> bool {
-    listed.eq_ignore_ascii_case(asked)
 }

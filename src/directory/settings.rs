@@ -91,5 +91,5 @@ async fn team_admin(
     };
     let pages = reader.all(&list).await?;
     let mut rows = pages.iter().flat_map(|page| &page.rows);
-    Ok(rows.find(|row| row.email.eq_ignore_ascii_case(email.as_str())).cloned())
+    Ok(rows.find(|row| email.is(&row.email)).cloned())
 }

@@ -111,7 +111,7 @@ impl Change for VerifyEmail {
     /// signNow tells of the viewer's own address alone.
     async fn evidence(&self, reader: &Reader, _before: Option<&Before>) -> Result<Evidence<()>, Error> {
         let viewer = reader.get(&CurrentUser).await?;
-        let is_own = viewer.email.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(self.email.as_str()));
+        let is_own = viewer.email.as_deref().is_some_and(|own| self.email.is(own));
         Ok(if is_own { Evidence::that(viewer.is_verified == Some(true)) } else { Evidence::Unclear })
     }
 }

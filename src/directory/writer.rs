@@ -10,7 +10,7 @@ use super::change::{Before, Change, Evidence};
 use super::reader::Reader;
 use crate::cache::Memory;
 use crate::signnow::v1::{CurrentUser, User};
-use crate::signnow::{Error, Fate, Nature};
+use crate::signnow::{Error, ErrorKind, Fate, Nature};
 
 /// How a command that was sent ended. That it certainly was not carried out is an error instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,20 +73,20 @@ impl Writer {
         let viewer = self.reader.kept(&CurrentUser).await;
         let carried = match attempt {
             Attempt::First(_) => match self.reader.client().execute(change).await {
-                Ok(answer) => Carried::Confirmed(answer),
+                Ok(answer) => Ok(Carried::Confirmed(answer)),
                 Err(error) if error.fate() == Fate::NotExecuted => return Err(error),
                 Err(_) => self.settle(change, before.as_ref()).await,
             },
             // Never again: it may have been done, and undone by somebody else since.
-            Attempt::Resumed(_) => seen(self.look(change, before.as_ref()).await),
+            Attempt::Resumed(_) => Ok(seen(self.look(change, before.as_ref()).await)),
         };
         self.forget(change, viewer.as_ref());
-        if let (Carried::Confirmed(answer), Some(viewer)) = (&carried, &viewer)
+        if let (Ok(Carried::Confirmed(answer)), Some(viewer)) = (&carried, &viewer)
             && let Some(amended) = change.amends(answer, &viewer.value)
         {
             self.reader.amend(viewer, amended).await;
         }
-        Ok(carried)
+        carried
     }
 
     /// What was there before the command was first sent. Where it can be kept it is durable before that, so that whoever
@@ -105,14 +105,18 @@ impl Writer {
         Ok(before)
     }
 
-    /// After an answer that never came: the classes of `reliability.md` section 2.2. From here on nobody may say that it
-    /// certainly was not carried out, because what was sent may still arrive.
-    async fn settle<C: Change>(&self, change: &C, before: Option<&Before>) -> Carried<C::Answer> {
+    /// After an answer that never came: the classes of `reliability.md` section 2.2. What was sent may still arrive, so
+    /// hardly anything allows to say any more that it was not carried out.
+    async fn settle<C: Change>(
+        &self,
+        change: &C,
+        before: Option<&Before>,
+    ) -> Result<Carried<C::Answer>, Error> {
         match (C::NATURE, self.look(change, before).await) {
-            (_, Evidence::Done(answer)) => Carried::ConfirmedByRead(answer),
-            (Nature::Idempotent, _) => self.repeat(change, before).await,
+            (_, Evidence::Done(answer)) => Ok(Carried::ConfirmedByRead(answer)),
+            (Nature::Idempotent, _) => self.repeat(change, before).await.or(Ok(Carried::Unknown)),
             (Nature::NaturalKey, Evidence::NotDone) => self.repeat_if_still_absent(change, before).await,
-            _ => Carried::Unknown,
+            _ => Ok(Carried::Unknown),
         }
     }
 
@@ -121,20 +125,28 @@ impl Writer {
         &self,
         change: &C,
         before: Option<&Before>,
-    ) -> Carried<C::Answer> {
+    ) -> Result<Carried<C::Answer>, Error> {
         tokio::time::sleep(self.pause).await;
         match self.look(change, before).await {
             Evidence::NotDone => self.repeat(change, before).await,
-            evidence => seen(evidence),
+            evidence => Ok(seen(evidence)),
         }
     }
 
     /// Sends a command a second and last time. signNow refuses the second of two by its key, or cannot tell
-    /// them apart because they lead to the same state. That it is refused says nothing of the first.
-    async fn repeat<C: Change>(&self, change: &C, before: Option<&Before>) -> Carried<C::Answer> {
-        match self.reader.client().execute(change).await {
-            Ok(answer) => Carried::Confirmed(answer),
-            Err(_) => seen(self.look(change, before).await),
+    /// them apart because they lead to the same state. A throttle or a lost right says nothing of the first.
+    async fn repeat<C: Change>(
+        &self,
+        change: &C,
+        before: Option<&Before>,
+    ) -> Result<Carried<C::Answer>, Error> {
+        let refusal = match self.reader.client().execute(change).await {
+            Ok(answer) => return Ok(Carried::Confirmed(answer)),
+            Err(error) => error,
+        };
+        match self.look(change, before).await {
+            Evidence::NotDone if is_of_the_command(&refusal) => Err(refusal),
+            evidence => Ok(seen(evidence)),
         }
     }
 
@@ -156,6 +168,12 @@ fn seen<A>(evidence: Evidence<A>) -> Carried<A> {
         Evidence::Done(answer) => Carried::ConfirmedByRead(answer),
         Evidence::NotDone | Evidence::Unclear => Carried::Unknown,
     }
+}
+
+/// Whether signNow refused the command for what it asks, whoever asks and however often.
+fn is_of_the_command(refusal: &Error) -> bool {
+    let is_about_it = matches!(refusal.kind(), ErrorKind::Rejected | ErrorKind::NotFound);
+    is_about_it && refusal.upstream_code().is_some() && refusal.fate() == Fate::NotExecuted
 }
 
 fn not_kept(NotKept: NotKept) -> Error {

@@ -83,6 +83,13 @@ impl Failure {
     }
 }
 
+impl Failure {
+    /// The failure, where the same may succeed a moment later.
+    pub(super) fn retryable(self) -> Self {
+        Self(self.0.extend_with(|_, extensions| extensions.set("retryable", true)))
+    }
+}
+
 impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
         failure.0

@@ -1,7 +1,8 @@
 //! From a request to a response.
 
+use async_graphql::parser::types::OperationType;
 use async_graphql::{
-    EmptySubscription, Request, Response, SDLExportOptions, Schema, SchemaBuilder, ServerError,
+    EmptySubscription, Request, Response, SDLExportOptions, Schema, SchemaBuilder, ServerError, Variables,
 };
 use tokio::time::Instant;
 
@@ -10,6 +11,7 @@ use super::extension;
 use super::limits;
 use super::mutations::{Mutation, Session};
 use super::node::Node;
+use super::operation::operation_type;
 use super::options::Options;
 use super::query::Query;
 use super::rehearsal;
@@ -49,10 +51,13 @@ impl Graph {
 
     /// Executes a request. Failures are part of the response, each with `extensions.code`. No mutation is begun after the
     /// deadline, and one that goes on beyond it is told as such.
-    pub async fn execute(&self, request: Request, freshness: Freshness, deadline: Instant) -> Executed {
+    pub async fn execute(&self, mut request: Request, freshness: Freshness, deadline: Instant) -> Executed {
         let journal = Journal::default();
-        let mut response = match self.admit(request) {
-            Ok(request) => self.perform(request, freshness, deadline, &journal).await,
+        let mut response = match self.admit(&mut request) {
+            Ok(()) => self.perform(request, freshness, deadline, &journal).await,
+            Err(refusal) if self.is_mutation(&mut request) => {
+                Response::from_errors(vec![rehearsal::undone(refusal)])
+            }
             Err(refusal) => Response::from_errors(vec![refusal]),
         };
         response.errors.iter_mut().for_each(classify);
@@ -98,7 +103,7 @@ impl Graph {
     }
 
     /// Parses the document and refuses what is too large to validate.
-    fn admit(&self, mut request: Request) -> Result<Request, ServerError> {
+    fn admit(&self, request: &mut Request) -> Result<(), ServerError> {
         if request.query.len() > self.options.max_query_bytes {
             let most = self.options.max_query_bytes;
             return Err(refusal(coded(
@@ -108,12 +113,22 @@ impl Graph {
         }
         // Taken out for as long as the request lends its document.
         let variables = std::mem::take(&mut request.variables);
+        let checked = self.check(request, &variables);
+        request.variables = variables;
+        checked
+    }
+
+    fn check(&self, request: &mut Request, variables: &Variables) -> Result<(), ServerError> {
         let name = request.operation_name.clone();
         let document = request.parsed_query().map_err(syntax)?;
-        limits::check(document, &variables, &self.options).map_err(refusal)?;
-        variables::check(document, name.as_deref(), &variables).map_err(refusal)?;
-        request.variables = variables;
-        Ok(request)
+        limits::check(document, variables, &self.options).map_err(refusal)?;
+        variables::check(document, name.as_deref(), variables).map_err(refusal)
+    }
+
+    /// Whether a request is for a mutation. What is too long is not even looked at.
+    fn is_mutation(&self, request: &mut Request) -> bool {
+        let is_short = request.query.len() <= self.options.max_query_bytes;
+        is_short && operation_type(request) == Some(OperationType::Mutation)
     }
 }
 

@@ -23,11 +23,13 @@ pub(super) fn of(request: &mut Request) -> Option<Request> {
 
 /// What was wrong, beside that it was a rehearsal. Nothing was done, which each says.
 pub(super) fn faults(rehearsed: Response) -> Vec<ServerError> {
-    let mut faults: Vec<_> = rehearsed.errors.into_iter().filter(|error| !is_rehearsed(error)).collect();
-    for fault in &mut faults {
-        fault.extensions.get_or_insert_default().set("outcome", "REJECTED");
-    }
-    faults
+    rehearsed.errors.into_iter().filter(|error| !is_rehearsed(error)).map(undone).collect()
+}
+
+/// A fault of a mutation that kept it from being done.
+pub(super) fn undone(mut fault: ServerError) -> ServerError {
+    fault.extensions.get_or_insert_default().set("outcome", "REJECTED");
+    fault
 }
 
 fn is_rehearsed(error: &ServerError) -> bool {

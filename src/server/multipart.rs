@@ -50,7 +50,7 @@ pub(super) async fn read(mut request: Request, bounds: Bounds) -> Result<(Operat
         .await
         .map_err(|_| Refusal::bad_request("the form has no boundary"))?;
     let operations = text(&mut form, "operations", bounds).await?;
-    let mut operation = Operation::from_body(operations.as_bytes())?;
+    let mut operation = Operation::from_json(operations.as_bytes(), "the part operations")?;
     let map = map(&text(&mut form, "map", bounds).await?)?;
     let attachments = files(&mut form, map, &mut operation, bounds).await?;
     Ok((operation, attachments))

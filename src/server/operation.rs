@@ -21,8 +21,13 @@ pub(super) struct Operation {
 impl Operation {
     /// Reads the JSON body of a POST. Members beside the four are ignored.
     pub(super) fn from_body(body: &[u8]) -> Result<Operation, Refusal> {
-        let body: Value = serde_json::from_slice(body)
-            .map_err(|_| Refusal::bad_request("the body is not JSON; send an object with a query"))?;
+        Operation::from_json(body, "the body")
+    }
+
+    /// Reads JSON that came in this place of a request.
+    pub(super) fn from_json(json: &[u8], place: &str) -> Result<Operation, Refusal> {
+        let body: Value = serde_json::from_slice(json)
+            .map_err(|_| Refusal::bad_request(format!("{place} is not JSON; send an object with a query")))?;
         match body {
             Value::Object(members) => Operation::from_members(members),
             Value::Array(_) => Err(Refusal::bad_request(

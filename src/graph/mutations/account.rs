@@ -11,13 +11,15 @@ use crate::signnow::v1::CreateUser;
 const LONGEST_NAME: usize = 64;
 /// The fewest characters of a password (document 004).
 const SHORTEST_PASSWORD: usize = 6;
+/// The most characters of a password that are taken; signNow documents no bound.
+const LONGEST_PASSWORD: usize = 255;
 /// More than any of these texts has.
 const LONGEST_TEXT: usize = 255;
 
 /// A new account, beside its address.
 #[derive(InputObject)]
 pub(super) struct NewAccountInput {
-    /// At least 6 characters. It is passed on and kept nowhere.
+    /// 6 to 255 characters. It is passed on and kept nowhere.
     password: String,
     /// First name, at most 64 characters.
     first_name: Option<String>,
@@ -39,8 +41,8 @@ impl NewAccountInput {
         let password = password(check, "password", self.password);
         let first_name = name(check, "firstName", self.first_name);
         let last_name = name(check, "lastName", self.last_name);
-        let phone = optional(check, "phone", self.phone, LONGEST_TEXT);
-        let source = optional(check, "source", self.source, LONGEST_TEXT);
+        let phone = check.text_if_any("phone", self.phone, LONGEST_TEXT);
+        let source = check.text_if_any("source", self.source, LONGEST_TEXT);
         Some(CreateUser {
             email: email?,
             password: password?.into(),
@@ -56,7 +58,7 @@ impl NewAccountInput {
 
 /// A first or last name, if one is given.
 pub(super) fn name(check: &mut Check, argument: &str, name: Option<String>) -> Option<Option<String>> {
-    optional(check, argument, name, LONGEST_NAME)
+    check.text_if_any(argument, name, LONGEST_NAME)
 }
 
 /// A password that signNow may take.
@@ -65,9 +67,11 @@ pub(super) fn password(check: &mut Check, argument: &str, password: String) -> O
         let wrong = format!("A password has at least {SHORTEST_PASSWORD} characters.");
         return check.refuse(argument, UserErrorCode::Invalid, wrong);
     }
-    Some(password)
+    check.line(argument, password, LONGEST_PASSWORD)
 }
 
-fn optional(check: &mut Check, argument: &str, text: Option<String>, most: usize) -> Option<Option<String>> {
-    text.map_or(Some(None), |text| check.at_most(argument, text, most).map(Some))
+/// The password until now, which may be older than any rule.
+pub(super) fn old_password(check: &mut Check, argument: &str, password: String) -> Option<String> {
+    let password = check.filled(argument, password)?;
+    check.at_most(argument, password, LONGEST_PASSWORD)
 }

@@ -1,5 +1,7 @@
 //! Bad input, found before any call: every fault at once, each with the path of its argument.
 
+use std::collections::HashMap;
+use std::hash::Hash;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
@@ -60,6 +62,45 @@ impl Check {
                 items.map(|(index, item)| this.within(index, |this| check(this, item))).collect();
             checked.into_iter().collect()
         })
+    }
+
+    /// Checks each item of a list in which nothing may stand twice, which `key` tells. A second one is refused at
+    /// `argument` of its item; empty for the item itself.
+    pub(super) fn each_once<T, U, K: Eq + Hash>(
+        &mut self,
+        list: &str,
+        argument: &str,
+        items: impl IntoIterator<Item = T>,
+        mut check: impl FnMut(&mut Self, T) -> Option<U>,
+        key: impl Fn(&U) -> K,
+    ) -> Option<Vec<U>> {
+        let mut keys = Vec::new();
+        let checked = self.each(list, items, |this, item| {
+            let checked = check(this, item);
+            keys.push(checked.as_ref().map(&key));
+            checked
+        });
+        self.once(list, argument, keys);
+        checked
+    }
+
+    /// The same for items that are checked elsewhere, by what tells them apart; `None` where that is not known.
+    pub(super) fn once<K: Eq + Hash>(
+        &mut self,
+        list: &str,
+        argument: &str,
+        keys: impl IntoIterator<Item = Option<K>>,
+    ) {
+        let mut seen = HashMap::new();
+        for (index, key) in keys.into_iter().enumerate() {
+            let Some(key) = key else { continue };
+            let first = *seen.entry(key).or_insert(index);
+            if first != index {
+                let wrong =
+                    format!("The list has this at place {first} already, counted from 0; pass it once.");
+                self.item(list, index, |this| this.note(argument, Duplicate, wrong));
+            }
+        }
     }
 
     /// Notes that something is wrong with an argument; an empty one is the item that is being checked.
@@ -127,15 +168,13 @@ impl Check {
         if is_one { Some(EmailAddress::new(email)) } else { self.refuse(argument, InvalidEmail, wrong) }
     }
 
-    /// A text with something in it, of so many characters at most.
+    /// One line of text with something in it, of so many characters at most.
     pub(super) fn text(&mut self, argument: &str, text: String, most: usize) -> Option<String> {
-        if text.trim().is_empty() {
-            return self.refuse(argument, Blank, "This must not be empty.");
-        }
-        self.at_most(argument, text, most)
+        let text = self.filled(argument, text)?;
+        self.line(argument, text, most)
     }
 
-    /// A text with something in it, if one is given.
+    /// The same, if one is given.
     pub(super) fn text_if_any(
         &mut self,
         argument: &str,
@@ -145,7 +184,39 @@ impl Check {
         text.map_or(Some(None), |text| self.text(argument, text, most).map(Some))
     }
 
-    /// A text of so many characters at most.
+    /// One line of text, which may be empty, of so many characters at most.
+    pub(super) fn line(&mut self, argument: &str, text: String, most: usize) -> Option<String> {
+        if text.contains(char::is_control) {
+            return self.refuse(argument, Invalid, "This must be one line, without control characters.");
+        }
+        self.at_most(argument, text, most)
+    }
+
+    /// Lines of text with something in them, of so many characters at most, if any are given.
+    pub(super) fn lines_if_any(
+        &mut self,
+        argument: &str,
+        text: Option<String>,
+        most: usize,
+    ) -> Option<Option<String>> {
+        let Some(text) = text else { return Some(None) };
+        let text = self.filled(argument, text)?;
+        if text.contains(|character: char| character.is_control() && !"\r\n\t".contains(character)) {
+            let wrong = "This must hold no control characters but tabs and the ends of lines.";
+            return self.refuse(argument, Invalid, wrong);
+        }
+        self.at_most(argument, text, most).map(Some)
+    }
+
+    /// A text with something in it.
+    pub(super) fn filled(&mut self, argument: &str, text: String) -> Option<String> {
+        if text.trim().is_empty() {
+            return self.refuse(argument, Blank, "This must not be empty.");
+        }
+        Some(text)
+    }
+
+    /// A text of so many characters at most, whichever they are.
     pub(super) fn at_most(&mut self, argument: &str, text: String, most: usize) -> Option<String> {
         match text.chars().count() {
             length if length > most => {
@@ -168,6 +239,16 @@ impl Check {
         }
         let wrong = format!("Pass a number from {} to {}.", range.start(), range.end());
         self.refuse(argument, OutOfRange, wrong)
+    }
+
+    /// The same, if one is given.
+    pub(super) fn within_range_if_any(
+        &mut self,
+        argument: &str,
+        number: Option<i32>,
+        range: RangeInclusive<i32>,
+    ) -> Option<Option<u32>> {
+        number.map_or(Some(None), |number| self.within_range(argument, number, range).map(Some))
     }
 
     /// A list of so many items at least and at most.
@@ -202,6 +283,30 @@ mod tests {
         let wrong = check.then(Some(())).unwrap_err();
         let paths: Vec<_> = wrong.iter().map(|error| error.field.clone().unwrap().join(".")).collect();
         assert_eq!(paths, ["input.signers.1.email", "input.signers.2.email", "input.name"]);
+    }
+
+    #[test]
+    fn every_repetition_is_noted_beside_what_else_is_wrong() {
+        let mut check = Check::new();
+        let emails = ["a@b.c", "no", "A@B.c", "d@e.f", "a@b.C"];
+        check.each_once("emails", "", emails, |check, it| check.email("", it), EmailAddress::clone);
+        let told: Vec<_> = check.then(Some(())).unwrap_err();
+        let told: Vec<_> = told.iter().map(|it| (it.code, it.field.as_ref().unwrap()[2].as_str())).collect();
+        assert_eq!(told, [(InvalidEmail, "1"), (Duplicate, "2"), (Duplicate, "4")]);
+    }
+
+    #[test]
+    fn a_line_has_no_end_within_and_lines_have() {
+        let mut check = Check::new();
+        assert_eq!(check.text("name", "a\nb".to_owned(), 9), None);
+        assert_eq!(check.line("name", "\u{0}".to_owned(), 9), None);
+        assert_eq!(check.line("name", String::new(), 9), Some(String::new()));
+        let lines = "Dear all,\r\n\tsign.\n".to_owned();
+        assert_eq!(check.lines_if_any("message", Some(lines.clone()), 99), Some(Some(lines)));
+        assert_eq!(check.lines_if_any("message", Some("a\u{b}b".to_owned()), 9), None);
+        assert_eq!(check.lines_if_any("message", Some("\n".to_owned()), 9), None);
+        let codes: Vec<_> = check.then(Some(())).unwrap_err().into_iter().map(|error| error.code).collect();
+        assert_eq!(codes, [Invalid, Invalid, Invalid, Blank]);
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod admins;
 mod check;
 mod desk;
 mod documents;
+mod event_callback;
 mod events;
 mod input;
 mod invitations;

@@ -3,6 +3,7 @@
 use std::future::Future;
 
 use async_graphql::Context;
+use futures::FutureExt;
 use futures::future::BoxFuture;
 use rand::RngCore;
 use serde::Serialize;
@@ -59,9 +60,8 @@ where
         let mut check = Check::new();
         let plan = input.check(&mut check);
         let operation_id = new_operation_id();
-        let done = run(session, &operation_id, asked.as_ref(), check.then(plan), work).await;
+        let done = run(session, mutation, &operation_id, asked.as_ref(), check.then(plan), work).await;
         loaders(context).renew();
-        tell(mutation, &operation_id, &done);
         Ok(P::from(done?))
     })
 }
@@ -72,6 +72,7 @@ where
 /// [`Failure`] if it certainly was not done and the caller's input is not why.
 async fn run<T, S, W, F>(
     session: &Session,
+    mutation: &str,
     operation_id: &str,
     asked: Option<&Asked>,
     checked: Checked<T>,
@@ -109,8 +110,9 @@ where
         loaders: Loaders::new(&session.directory.reader(&session.journal, Freshness::Cached)),
         turns: session.turns.clone(),
     };
-    let work = in_a_task(finish(work(plan, desk), ticket));
-    let done = timeout_at(session.deadline, work).await;
+    let end = (mutation.to_owned(), operation_id.clone());
+    let work = finish(work(plan, desk), ticket).inspect(move |done| tell(&end.0, &end.1, done));
+    let done = timeout_at(session.deadline, in_a_task(work)).await;
     done.unwrap_or_else(|_| Ok(Receipt::going_on(&operation_id)))
 }
 
@@ -160,7 +162,7 @@ fn read<S: DeserializeOwned>(kept: Json) -> Result<Receipt<S>, Failure> {
 fn not_begun() -> Failure {
     let message = "There was no time left to begin this, because what is before it in the request took all of it. Ask for \
                    it again, by itself.";
-    coded(Code::Timeout, message).not_executed()
+    coded(Code::Timeout, message).retryable().not_executed()
 }
 
 /// Never told to a caller.

@@ -7,6 +7,7 @@ use super::input::input;
 use super::outcome::Receipt;
 use super::payload::payload;
 use super::run::mutate;
+use super::user_error::UserErrorCode::Invalid;
 use crate::directory::Change;
 use crate::graph::error::Failure;
 use crate::graph::field::Field;
@@ -36,9 +37,13 @@ struct ChangeOrganizationSettingInput {
 input! { ChangeOrganizationSettingInput => ChangeSetting, |input, check| {
     let organization = check.organization("organizationId", &input.organization_id);
     let name = check.text("name", input.name, LONGEST_NAME);
-    let value = check.at_most("value", input.value, LONGEST_VALUE);
+    let value = check.line("value", input.value, LONGEST_VALUE);
     let (organization, name) = (organization?, name?);
-    Some(ChangeSetting { organization, value: SettingValue::of(&name, value?), name })
+    let value = SettingValue::of(&name, value?);
+    if value.is_no_flag_for(&name) {
+        return check.refuse("value", Invalid, "This setting is either on or off: pass true or false.");
+    }
+    Some(ChangeSetting { organization, value, name })
 } }
 
 /// Someone who may, or may not, administer teams of an organization.

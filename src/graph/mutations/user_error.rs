@@ -127,6 +127,8 @@ pub(in crate::graph) enum UserErrorCode {
     IsTemplate,
     /// The document has no fields to fill in.
     NoFields,
+    /// The document has fields, and is signed in them alone.
+    HasFields,
     /// The document has fields that cannot be written again as they are, and all are written at once.
     FieldsWouldBeLost,
     /// The document belongs to a group already.

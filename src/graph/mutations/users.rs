@@ -48,9 +48,9 @@ struct UpdateViewerInput {
     first_name: Option<String>,
     /// A last name, at most 64 characters.
     last_name: Option<String>,
-    /// A new password, at least 6 characters; `oldPassword` has to be given too.
+    /// A new password, 6 to 255 characters; `oldPassword` has to be given too.
     new_password: Option<String>,
-    /// The password until now.
+    /// The password until now, which is for `newPassword` alone.
     old_password: Option<String>,
     /// Which sessions end. OTHERS if not given: signNow ends all of them unless it is told so.
     end_sessions: Option<SessionsToEnd>,
@@ -59,18 +59,24 @@ struct UpdateViewerInput {
 }
 
 input! { UpdateViewerInput => UpdateUser, |input, check| {
-    let is_empty = input.first_name.is_none() && input.last_name.is_none() && input.new_password.is_none();
-    if is_empty && input.end_sessions.is_none() {
+    let texts = [&input.first_name, &input.last_name, &input.new_password, &input.old_password];
+    if texts.iter().all(|text| text.is_none()) && input.end_sessions.is_none() {
         return check.refuse("", UserErrorCode::Blank, "Give at least one thing to change.");
     }
     let first_name = account::name(check, "firstName", input.first_name);
     let last_name = account::name(check, "lastName", input.last_name);
     let password = match (input.new_password, input.old_password) {
-        (None, _) => Some(None),
-        (Some(new), Some(old)) => account::password(check, "newPassword", new)
-            .map(|new| Some(PasswordChange { old: old.into(), new: new.into() })),
+        (None, None) => Some(None),
+        (Some(new), Some(old)) => {
+            let new = account::password(check, "newPassword", new);
+            let old = account::old_password(check, "oldPassword", old);
+            new.zip(old).map(|(new, old)| Some(PasswordChange { old: old.into(), new: new.into() }))
+        }
         (Some(_), None) => {
             check.refuse("oldPassword", UserErrorCode::Blank, "A new password takes the old one as well.")
+        }
+        (None, Some(_)) => {
+            check.refuse("newPassword", UserErrorCode::Blank, "The old password is for a new one; give both.")
         }
     };
     let log_out = match input.end_sessions {

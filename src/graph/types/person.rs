@@ -14,7 +14,7 @@ use crate::graph::id::GlobalId;
 use crate::loaders::{Loaders, LoadsList, LoadsObject, Row};
 use crate::signnow::v1::CurrentUser;
 use crate::signnow::v2::{Admin, Admins, LastLogins, Member, Members, SeatStatus, UsersActivity};
-use crate::signnow::{Error, OrganizationId, UserId};
+use crate::signnow::{EmailAddress, Error, OrganizationId, UserId};
 
 /// signNow answers admins, members, logins and activity as separate lists; the person is where they meet. What the
 /// list that told of a person already said is not asked for again.
@@ -108,7 +108,7 @@ impl Person {
     ) -> Result<Option<Self>, Error> {
         let list = Admins { email: Some(email.to_owned()), ..Admins::of(organization.clone()) };
         let whole = loaders.whole(&list).await?;
-        let row = whole.rows().find(|row| row.email.eq_ignore_ascii_case(email));
+        let row = whole.rows().find(|row| EmailAddress::same(&row.email, email));
         Ok(row.map(|row| Self::from_admin(organization, row)))
     }
 
@@ -120,7 +120,7 @@ impl Person {
     ) -> Result<Option<Self>, Error> {
         let list = Members { email: Some(email.to_owned()), ..Members::of(organization.clone()) };
         let whole = loaders.whole(&list).await?;
-        let row = whole.rows().find(|row| row.email.eq_ignore_ascii_case(email));
+        let row = whole.rows().find(|row| EmailAddress::same(&row.email, email));
         Ok(row.map(|row| Self::from_member(organization, row)))
     }
 
@@ -131,7 +131,7 @@ impl Person {
         email: &str,
     ) -> Result<Option<Self>, Error> {
         let whole = loaders.whole(&Members::of(organization.clone())).await?;
-        let row = whole.rows().find(|row| row.email.eq_ignore_ascii_case(email));
+        let row = whole.rows().find(|row| EmailAddress::same(&row.email, email));
         Ok(row.map(|row| Self::from_member(organization, row)))
     }
 

@@ -6,7 +6,7 @@ use super::person::Person;
 use super::time::Moment;
 use crate::loaders::{Loaders, LoadsList, Row};
 use crate::signnow::v2::{AllowedTeamAdmins, SettingValue};
-use crate::signnow::{Error, OrganizationId, v1, v2};
+use crate::signnow::{EmailAddress, Error, OrganizationId, v1, v2};
 
 pub(in crate::graph) struct OrganizationSetting(pub(in crate::graph) Row<v2::Setting>);
 
@@ -112,7 +112,7 @@ impl AllowedTeamAdmin {
             ..AllowedTeamAdmins::of(organization.clone())
         };
         let whole = loaders.whole(&list).await?;
-        let row = whole.rows().find(|row| row.email.eq_ignore_ascii_case(email));
+        let row = whole.rows().find(|row| EmailAddress::same(&row.email, email));
         Ok(row.map(|row| Self::new(organization, row)))
     }
 }

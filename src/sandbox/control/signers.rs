@@ -10,9 +10,10 @@
 //!
 //! Exactly one of the three says where. A document needs `email`, and so does the invitation of a group: the signer
 //! then deals with everything that waits for them there. The invitation to a document, field or freeform, is one
-//! signer's already, and a link is too; it has to be one that was minted and whose time is not over. To sign also
-//! stands for looking on, where no more is asked. Signing and declining need the signer's turn; `expire` lets time
-//! run out, and also hits who still waits for others.
+//! signer's already, unless it went to a group of addresses: then `email` says who of them acts. A link is one
+//! signer's too; it has to be one that was minted and whose time is not over. To sign also stands for looking on,
+//! where no more is asked. Signing and declining need the signer's turn; `expire` lets time run out, and also hits
+//! who still waits for others.
 
 use super::input::{Complaint, Input};
 use crate::sandbox::world::{Act, Document, Id, Round, World};
@@ -27,8 +28,22 @@ pub(super) fn act(input: &Input<'_>, world: &mut World) -> Result<(), Complaint>
     if waiting.is_empty() {
         return Err(input.complaint(place, "has nothing that waits for this signer now"));
     }
-    waiting.into_iter().for_each(|invite| world.act(invite, act));
+    let signer = signer(input, world, &waiting, act)?;
+    waiting.into_iter().for_each(|invite| world.act(invite, act, signer));
     Ok(())
+}
+
+/// Who acts, where that is said. Of a group of addresses it has to be.
+fn signer<'a>(
+    input: &Input<'a>,
+    world: &World,
+    invites: &[Id],
+    act: Act,
+) -> Result<Option<&'a str>, Complaint> {
+    let email = input.text("email")?;
+    let mut all = world.documents.iter().flat_map(|document| &document.invites);
+    let is_open_to_many = all.any(|invite| invites.contains(&invite.id) && invite.is_open_to_many());
+    if is_open_to_many && act != Act::Expire { input.required(email, "email").map(Some) } else { Ok(email) }
 }
 
 fn action(input: &Input<'_>) -> Result<Option<Act>, Complaint> {
@@ -49,7 +64,7 @@ fn meant(input: &Input<'_>, world: &World) -> Result<(&'static str, Vec<Id>), Co
             let document = id.parse().ok().and_then(|id| world.document(id));
             let document = document.ok_or_else(|| input.complaint("document", "is the id of no document"))?;
             let email = input.required(email, "email")?;
-            Ok(("document", in_document(document, |_, to| is_same(to, email))))
+            Ok(("document", in_document(document, |_, is_for| is_for(email))))
         }
         (None, Some(id), None) => Ok(("invite", by_invite(input, world, id, email)?)),
         (None, None, Some(url)) => Ok(("link", by_link(input, world, url)?)),
@@ -60,10 +75,8 @@ fn meant(input: &Input<'_>, world: &World) -> Result<(&'static str, Vec<Id>), Co
 fn by_invite(input: &Input<'_>, world: &World, id: &str, email: Option<&str>) -> Result<Vec<Id>, Complaint> {
     let unknown = || input.complaint("invite", "is the id of no invitation");
     let id: Id = id.parse().map_err(|_| unknown())?;
-    let is_for = |to: &str| email.is_none_or(|email| is_same(to, email));
-    let own =
-        world.documents.iter().flat_map(|document| in_document(document, |of, to| of == id && is_for(to)));
-    let own: Vec<Id> = own.collect();
+    let is_meant = |of: Id, is_for: &dyn Fn(&str) -> bool| of == id && email.is_none_or(is_for);
+    let own: Vec<Id> = world.documents.iter().flat_map(|document| in_document(document, is_meant)).collect();
     if !own.is_empty() {
         return Ok(own);
     }
@@ -82,13 +95,12 @@ fn by_link(input: &Input<'_>, world: &World, url: &str) -> Result<Vec<Id>, Compl
     by_invite(input, world, &link.invite_id.to_string(), Some(&link.email))
 }
 
-/// The invitations of a document that are meant, by id and address.
-fn in_document(document: &Document, is_meant: impl Fn(Id, &str) -> bool) -> Vec<Id> {
-    let field = document.invites.iter().map(|invite| (invite.id, &invite.email));
-    let freeform = document.freeform_invites.iter().map(|invite| (invite.id, &invite.email));
-    field.chain(freeform).filter(|(id, email)| is_meant(*id, email)).map(|(id, _)| id).collect()
-}
-
-fn is_same(one: &str, other: &str) -> bool {
-    one.eq_ignore_ascii_case(other)
+/// The invitations of a document that are meant, by id and by whom they are for.
+fn in_document(document: &Document, is_meant: impl Fn(Id, &dyn Fn(&str) -> bool) -> bool) -> Vec<Id> {
+    let field = document.invites.iter();
+    let field = field.filter(|invite| is_meant(invite.id, &|email| invite.is_for(email)));
+    let freeform = document.freeform_invites.iter();
+    let freeform =
+        freeform.filter(|invite| is_meant(invite.id, &|email| invite.email.eq_ignore_ascii_case(email)));
+    field.map(|invite| invite.id).chain(freeform.map(|invite| invite.id)).collect()
 }

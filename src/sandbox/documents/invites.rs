@@ -28,7 +28,10 @@ impl View<'_> {
             "is_draft_exists": "0",
             "is_full_declined": invite.status == InviteStatus::Declined,
             "is_embedded": invite.is_embedded(),
-            "email_group": { "id": null, "name": null },
+            "email_group": {
+                "id": invite.email_group.as_ref().map(|group| &group.id),
+                "name": invite.email_group.as_ref().map(|group| &group.name),
+            },
             "short_link_url": null,
             "sms_sent_statuses": [],
             "payment_request": null,

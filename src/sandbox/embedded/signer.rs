@@ -42,6 +42,7 @@ impl Signer {
             id,
             role_id,
             email: self.email.clone(),
+            email_group: None,
             order,
             status: InviteStatus::Created,
             created: now,
@@ -84,7 +85,7 @@ pub(super) fn objects(fields: &Fields, name: &str, refusal: Refusal) -> Result<V
 /// No address may come twice; case does not count.
 pub(super) fn unique<'a>(emails: impl Iterator<Item = &'a str>) -> Result<(), Refusal> {
     let mut seen = std::collections::BTreeSet::new();
-    let mut emails = emails.map(str::to_lowercase);
+    let mut emails = emails.map(str::to_ascii_lowercase);
     if emails.all(|email| seen.insert(email)) { Ok(()) } else { Err(Refusal::EmailTwice) }
 }
 

@@ -26,6 +26,12 @@ pub(crate) enum Refusal {
     /// A signer's address is none.
     #[error("Email is invalid")]
     EmailInvalid,
+    /// One of `email_groups` has no id, no name or no addresses, or has the name of another.
+    #[error("Email group is invalid")]
+    EmailGroupInvalid,
+    /// A signer is said to be a group that is none of `email_groups`.
+    #[error("Email group does not exist")]
+    EmailGroupUnknown,
     /// A template is not signed; a document made of it is.
     #[error("Template can not be sent for signing")]
     Template,

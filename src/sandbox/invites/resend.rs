@@ -23,8 +23,8 @@ pub(super) async fn resend(State(shared): State<Arc<Shared>>, bearer: Bearer, Pa
     if invite.status != InviteStatus::Pending {
         return Err(Refusal::NotPending.into());
     }
-    let (email, about) = (invite.email.clone(), About::invite(document.id, invite.id));
-    world.mail(MailKind::InviteResend, &email, about);
+    let (to, about) = (invite.addresses().to_vec(), About::invite(document.id, invite.id));
+    to.iter().for_each(|to| world.mail(MailKind::InviteResend, to, about));
     ok(json!({ "status": "success" }))
 }
 

@@ -99,6 +99,7 @@ impl Seeder<'_> {
             id: self.world.new_id(),
             role_id: Some(role),
             email: email.to_owned(),
+            email_group: None,
             order,
             status,
             created,

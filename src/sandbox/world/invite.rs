@@ -11,7 +11,10 @@ pub(crate) struct Invite {
     pub(crate) id: Id,
     /// Who only looks on has none.
     pub(crate) role_id: Option<Id>,
+    /// Whom it is for; empty while nobody of its group has come.
     pub(crate) email: String,
+    /// Those of whom anyone may come.
+    pub(crate) email_group: Option<EmailGroup>,
     /// The step at which it is this signer's turn, from 1; several signers may share a step.
     pub(crate) order: u32,
     pub(crate) status: InviteStatus,
@@ -32,7 +35,20 @@ impl Invite {
 
     /// Whether it goes to this address; case does not count.
     pub(crate) fn is_for(&self, email: &str) -> bool {
-        self.email.eq_ignore_ascii_case(email)
+        self.addresses().iter().any(|address| address.eq_ignore_ascii_case(email))
+    }
+
+    /// Whether nobody of its group has come yet.
+    pub(crate) fn is_open_to_many(&self) -> bool {
+        self.email_group.is_some() && self.email.is_empty()
+    }
+
+    /// Where its mails go: to a whole group, until one of them has come.
+    pub(crate) fn addresses(&self) -> &[String] {
+        match &self.email_group {
+            Some(group) if self.is_open_to_many() => &group.emails,
+            _ => std::slice::from_ref(&self.email),
+        }
     }
 
     /// How the signer is told that it is their turn.
@@ -42,6 +58,16 @@ impl Invite {
             Channel::Embedded(_) => None,
         }
     }
+}
+
+/// People any one of whom may sign for all. Wire sections 6.2 and 6.3 have the fields; that whoever signs first does it
+/// for all, and is shown as the signer from then on, is our reading of them.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct EmailGroup {
+    /// As the sender made it up.
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) emails: Vec<String>,
 }
 
 /// How a signer comes to the document.

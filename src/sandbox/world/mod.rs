@@ -37,7 +37,7 @@ pub(crate) use document::{Document, Field, Miscast, Role};
 pub(crate) use document_group::{DocumentGroup, GroupInvite, Step};
 pub(crate) use event_subscription::EventSubscription;
 pub(crate) use id::Id;
-pub(crate) use invite::{Channel, EmbeddedSigner, FreeformInvite, Invite, InviteStatus, Letter};
+pub(crate) use invite::{Channel, EmailGroup, EmbeddedSigner, FreeformInvite, Invite, InviteStatus, Letter};
 pub(crate) use link::Links;
 pub(crate) use login::Login;
 pub(crate) use organization::{AllowedTeamAdmin, EmailFooter, Logo, Organization, Team};

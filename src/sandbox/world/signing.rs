@@ -70,7 +70,7 @@ impl World {
             if invite.order == step && invite.status == InviteStatus::Created {
                 (invite.status, invite.updated) = (InviteStatus::Pending, now);
                 if invite.letter().is_some_and(|letter| !letter.quiet) {
-                    mails.push((invite.email.clone(), About::invite(document, invite.id)));
+                    mails.extend(letters(document, invite));
                 }
             }
         }
@@ -86,15 +86,26 @@ impl World {
         })
     }
 
-    /// Does what a signer, or time, does to an invitation that [awaits](World::awaits) it.
-    pub(crate) fn act(&mut self, id: Id, act: Act) {
+    /// Does what a signer, or time, does to an invitation that [awaits](World::awaits) it. Whoever comes for a group is
+    /// its signer from then on.
+    pub(crate) fn act(&mut self, id: Id, act: Act, signer: Option<&str>) {
         let now = self.now();
+        if let Some(signer) = signer.filter(|_| act != Act::Expire) {
+            self.come_for_group(id, signer);
+        }
         let Some((document, round)) = self.act_on_document(id, act) else { return };
         if let Some(document) = self.document_mut(document) {
             document.updated = now;
             document.modified |= act == Act::Sign;
         }
         round.into_iter().for_each(|round| self.pass_turn(round));
+    }
+
+    fn come_for_group(&mut self, id: Id, signer: &str) {
+        let mut invites = self.documents.iter_mut().flat_map(|document| &mut document.invites);
+        if let Some(invite) = invites.find(|invite| invite.id == id && invite.email_group.is_some()) {
+            signer.clone_into(&mut invite.email);
+        }
     }
 
     /// The document, and the round in which the turn may pass now.
@@ -123,9 +134,7 @@ impl World {
         let mailed = self.invites_in(round).filter(|(_, invite)| {
             invite.status == InviteStatus::Pending && invite.letter().is_some_and(|letter| !letter.quiet)
         });
-        let mailed: Vec<_> = mailed
-            .map(|(document, invite)| (invite.email.clone(), About::invite(document, invite.id)))
-            .collect();
+        let mailed: Vec<_> = mailed.flat_map(|(document, invite)| letters(document, invite)).collect();
         for document in &mut self.documents {
             let before = document.invites.len();
             let (id, signed) = (document.id, InviteStatus::Fulfilled);
@@ -148,6 +157,12 @@ impl World {
             }
         }
     }
+}
+
+/// Whom a mail about an invitation goes to.
+fn letters(document: Id, invite: &Invite) -> Vec<(String, About)> {
+    let addresses = invite.addresses().iter().cloned();
+    addresses.map(|to| (to, About::invite(document, invite.id))).collect()
 }
 
 /// Fields nobody is invited to any more are as they were before.

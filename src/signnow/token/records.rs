@@ -59,6 +59,7 @@ impl Records {
         let sealed = self.store.seal().seal(&self.name, next.generation, &content);
         Ok(self.store.store().swap(&self.name, kept.sealed.as_ref(), Some(&sealed)).await?)
     }
+
     /// Takes the pair of this generation out; false where another one is kept by now.
     pub(super) async fn forget(&self, generation: u64) -> Result<bool, RecordError> {
         loop {

@@ -123,7 +123,8 @@ impl Writer {
         let is_old = self.published.borrow().as_ref().is_some_and(|token| token.refresh_at() <= now);
         let due = is_old || self.fetcher.has_granted();
         let _logged = match (due, self.setback.current()) {
-            (true, None) => self.obtain(Duration::ZERO).await.map(drop),
+            // Waits for others as callers do: told to come back, it would have callers told so, too.
+            (true, None) => self.obtain(WAIT_FOR_OTHERS).await.map(drop),
             _ if self.generation == 0 => Ok(()),
             _ => self.look().await,
         };
@@ -141,9 +142,15 @@ impl Writer {
     /// A later token than the one at hand, or a first one. After a failure signNow is left alone for a while, and the
     /// store is asked for what others have fetched.
     async fn obtain(&mut self, wait: Duration) -> Result<Arc<AccessToken>, Error> {
-        if let Some(error) = self.setback.current() {
+        if self.setback.current().is_some() {
             self.look().await?;
-            return self.at_hand().ok_or(error);
+            if let Some(token) = self.at_hand() {
+                return Ok(token);
+            }
+        }
+        // What others have fetched ends the pause, also where it is past its end by now.
+        if let Some(error) = self.setback.current() {
+            return Err(error);
         }
         let fetched = self.fetch(wait).await;
         match &fetched {

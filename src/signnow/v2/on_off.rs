@@ -38,12 +38,17 @@ const ON_OR_OFF: &[&str] = &[
     "sso-only-login",
 ];
 
+/// Whether the setting with this name is either on or off.
+pub(in crate::signnow) fn is_on_or_off(name: &str) -> bool {
+    ON_OR_OFF.contains(&name)
+}
+
 /// The value of a setting with this name: a flag, however it was written, if the setting is either on or off.
 pub(in crate::signnow) fn value_of(name: &str, value: SettingValue) -> SettingValue {
     let SettingValue::Text(text) = &value else { return value };
     match text.as_str() {
-        "1" | "true" if ON_OR_OFF.contains(&name) => SettingValue::Flag(true),
-        "0" | "false" if ON_OR_OFF.contains(&name) => SettingValue::Flag(false),
+        "1" | "true" if is_on_or_off(name) => SettingValue::Flag(true),
+        "0" | "false" if is_on_or_off(name) => SettingValue::Flag(false),
         _ => value,
     }
 }

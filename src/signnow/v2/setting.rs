@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer};
 
-use super::on_off::value_of;
+use super::on_off::{is_on_or_off, value_of};
 use super::organization::within;
 use crate::signnow::error::DecodeError;
 use crate::signnow::ids::OrganizationId;
@@ -96,6 +96,11 @@ impl SettingValue {
     /// is either on or off.
     pub fn of(name: &str, text: String) -> SettingValue {
         value_of(name, SettingValue::Text(text))
+    }
+
+    /// Whether the setting with this name is either on or off, and this is neither. What signNow makes of other words is not documented.
+    pub fn is_no_flag_for(&self, name: &str) -> bool {
+        is_on_or_off(name) && matches!(self, SettingValue::Text(_))
     }
 }
 

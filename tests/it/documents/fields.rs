@@ -142,8 +142,8 @@ async fn every_fault_of_a_field_is_told_at_its_place() {
             ] }),
             ),
             vec![
-                ("INVALID", "buttons.1.isChecked"),
                 ("DUPLICATE", "buttons.1.value"),
+                ("INVALID", "buttons.1.isChecked"),
                 ("OUT_OF_RANGE", "buttons.2.area.width"),
                 ("BLANK", "buttons.2.value"),
             ],

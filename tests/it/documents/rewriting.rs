@@ -184,7 +184,7 @@ async fn fields_that_somebody_added_after_ours_are_left_alone() {
     let input = json!({ "documentId": id, "fields": [field("STAMP", json!({}))], "idempotencyKey": "ours" });
     assert_eq!(stage.ask("addDocumentFields", input.clone(), "operationId").await.outcome, "UNKNOWN");
     stage.app.end_faults().await;
-    let theirs = add(&stage, DRAFT, json!([field("THEIRS", json!({}))])).await;
+    let theirs = add(&stage, DRAFT, json!([field("TEXT", json!({}))])).await;
     assert_eq!(theirs.outcome, "CONFIRMED");
     let told = stage.ask("addDocumentFields", input, "operationId").await;
     assert_eq!(told.outcome, "CONFIRMED_BY_READ", "{:?}", told.errors);

@@ -47,3 +47,22 @@ async fn a_file_that_is_none_is_missed_at_its_place() {
         assert_eq!(data["b"], missed);
     }
 }
+
+#[tokio::test]
+async fn whatever_keeps_a_mutation_from_being_begun_says_that_it_was_not_done() {
+    let stage = Stage::after(&json!({})).await;
+    let create = "mutation ($name: String!) { createOrganization(input: { name: $name }) { outcome } }";
+    let many: String = (0..21)
+        .map(|n| format!("m{n}: createOrganization(input: {{ name: \"n\" }}) {{ outcome }} "))
+        .collect();
+    for (document, variables) in [
+        (create.to_owned(), json!({})),
+        (create.to_owned(), json!({ "name": 7 })),
+        (format!("mutation {{ {many} }}"), json!({})),
+    ] {
+        let answer = stage.app.ask(&document, variables).await;
+        assert!(!answer.errors.is_empty(), "{document}");
+        assert!(answer.errors.iter().all(|error| error["extensions"]["outcome"] == "REJECTED"), "{answer:?}");
+    }
+    assert_eq!(stage.writes().await, 0);
+}

@@ -121,7 +121,7 @@ async fn an_answer_that_comes_too_late_is_a_lost_one() {
     .await;
 }
 
-const PATIENCE: Duration = Duration::from_secs(4);
+const PATIENCE: Duration = Duration::from_secs(8);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_call_that_arrives_after_all_does_no_harm() {

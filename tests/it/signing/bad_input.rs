@@ -57,6 +57,40 @@ async fn every_fault_of_an_embedded_invite_has_its_path() {
         ("INVALID", "invites.0.redirects.signed"),
     ];
     wrong(&stage, "createEmbeddedInvites", input(details), &reasons).await;
+    let blank = json!([with(json!({ "firstName": " ", "lastName": "Lu\nnd" }))]);
+    let reasons = [("BLANK", "invites.0.firstName"), ("INVALID", "invites.0.lastName")];
+    wrong(&stage, "createEmbeddedInvites", input(blank), &reasons).await;
+}
+
+/// A browser goes where it is told to. Applications have schemes of their own; what runs or shows without a server is
+/// none of them.
+#[tokio::test]
+async fn nobody_is_sent_to_what_runs_in_a_browser() {
+    let stage = Stage::start().await;
+    for url in [
+        "javascript://a/%0aalert(1)",
+        "JavaScript://a/%0aalert(1)",
+        "java\nscript://a/%0aalert(1)",
+        " javascript://a/%0aalert(1)",
+        "data://text/html,x",
+        "file://host/etc/passwd",
+        "vbscript://a/x",
+        "blob://a/x",
+        "about://blank",
+        "https://",
+        "https://client.test/a b",
+    ] {
+        let invite = json!({
+            "email": TENANT, "role": "Tenant", "order": 1, "authentication": "NONE",
+            "redirects": { "signed": url, "declined": "http://client.test/no", "closed": "myapp://done" },
+        });
+        let input = json!({ "documentId": id(), "invites": [invite] });
+        let reasons = [("INVALID", "invites.0.redirects.signed")];
+        wrong(&stage, "createEmbeddedInvites", input, &reasons).await;
+        let input = json!({ "documentId": id(), "email": TENANT, "signedRedirect": url, "callbackUrl": "myapp://done" });
+        let reasons = [("INVALID", "signedRedirect"), ("INVALID", "callbackUrl")];
+        wrong(&stage, "sendFreeformInvite", input, &reasons).await;
+    }
 }
 
 #[tokio::test]
@@ -81,7 +115,7 @@ async fn every_fault_of_a_mailed_invite_has_its_path() {
     });
     let reasons = [
         ("INVALID_ID", "documentId"),
-        ("DUPLICATE", "emailGroups"),
+        ("DUPLICATE", "emailGroups.1.name"),
         ("OUT_OF_RANGE", "emailGroups.0.emails"),
         ("INVALID_EMAIL", "emailGroups.1.emails.1"),
         ("BLANK", "invites.0.email"),
@@ -97,6 +131,24 @@ async fn every_fault_of_a_mailed_invite_has_its_path() {
         ("OUT_OF_RANGE", "viewers.0.order"),
         ("INVALID_EMAIL", "copies.emails.1"),
         ("OUT_OF_RANGE", "copySteps.0.step"),
+    ];
+    wrong(&stage, "sendFieldInvite", input, &reasons).await;
+    let people = |count: usize| (0..count).map(|n| format!("p{n}@client.test")).collect::<Vec<_>>();
+    let groups = |groups: Value| {
+        let invites = json!([{ "email": TENANT, "role": "Tenant", "order": 1 }]);
+        json!({ "documentId": id(), "invites": invites, "emailGroups": groups })
+    };
+    let many: Vec<_> = people(251).iter().map(|name| json!({ "name": name, "emails": [name] })).collect();
+    wrong(&stage, "sendFieldInvite", groups(json!(many)), &[("OUT_OF_RANGE", "emailGroups")]).await;
+    let input = groups(json!([
+        { "name": "Crowd", "emails": people(101) },
+        { "name": "Twins", "emails": ["a@client.test", "A@Client.test"] },
+        { "name": "two\nlines", "emails": ["a@client.test"] },
+    ]));
+    let reasons = [
+        ("OUT_OF_RANGE", "emailGroups.0.emails"),
+        ("DUPLICATE", "emailGroups.1.emails.1"),
+        ("INVALID", "emailGroups.2.name"),
     ];
     wrong(&stage, "sendFieldInvite", input, &reasons).await;
     let input = json!({
@@ -139,6 +191,25 @@ async fn every_fault_of_a_group_has_its_path() {
         ("OUT_OF_RANGE", "steps.2.signers.0.documents"),
         ("INVALID_ID", "steps.2.signers.1.documents.0.documentId"),
         ("BLANK", "steps.2.signers.2.documents.0.role"),
+    ];
+    wrong(&stage, "createGroupEmbeddedInvites", input, &reasons).await;
+    let (view, sign) = (
+        |role: Value| with(json!({ "documentId": id(), "action": "VIEW" }), role),
+        json!({ "documentId": id(), "action": "SIGN", "role": "Tenant" }),
+    );
+    let signers = json!([
+        signer(TENANT, json!([view(json!({})), view(json!({}))])),
+        signer("b@client.test", json!([sign, view(json!({}))])),
+        signer("c@client.test", json!([view(json!({ "role": "Tenant" }))])),
+        signer("d@client.test", json!([view(json!({ "roleId": "r1" }))])),
+    ]);
+    let steps = json!([{ "order": 1, "signers": signers }]);
+    let input = json!({ "documentGroupId": id(), "steps": steps, "signAsMerged": true });
+    let reasons = [
+        ("DUPLICATE", "steps.0.signers.0.documents.1.documentId"),
+        ("DUPLICATE", "steps.0.signers.1.documents.1.documentId"),
+        ("INVALID", "steps.0.signers.2.documents.0.role"),
+        ("INVALID", "steps.0.signers.3.documents.0.roleId"),
     ];
     wrong(&stage, "createGroupEmbeddedInvites", input, &reasons).await;
     let input = json!({ "documentGroupId": id(), "steps": [], "signAsMerged": true });

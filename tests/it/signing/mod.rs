@@ -6,6 +6,7 @@ mod cases;
 mod faults;
 mod flows;
 mod keys;
+mod options;
 mod preconditions;
 mod reads;
 mod secrets;

@@ -112,7 +112,8 @@ async fn a_template_takes_no_invites() {
     refused(&stage, "createEmbeddedInvites", embedded(&id), &template).await;
     refused(&stage, "sendFieldInvite", mailed(&id), &template).await;
     let freeform = json!({ "documentId": id, "email": TENANT });
-    refused(&stage, "sendFreeformInvite", freeform, &template).await;
+    let reasons = [template[0], ("HAS_FIELDS", "documentId")];
+    refused(&stage, "sendFreeformInvite", freeform, &reasons).await;
 }
 
 #[tokio::test]
@@ -253,6 +254,28 @@ async fn a_group_fits_its_documents() {
         "steps": [{ "order": 1, "signers": [signer] }],
     });
     refused(&stage, create, input, &[("NO_FIELDS", "documentGroupId")]).await;
+}
+
+#[tokio::test]
+async fn every_role_of_a_group_has_one_signer() {
+    let stage = Stage::start().await;
+    let world = stage.world().await;
+    let mut input = group(&world, SPARE);
+    let tenant = world.role_id(DRAFT, "Tenant");
+    input["steps"][1]["signers"][0]["documents"][0] =
+        json!({ "documentId": world.document_id(DRAFT), "action": "SIGN", "roleId": tenant });
+    let reasons = [("DUPLICATE", "steps.1.signers.0.documents.0.roleId"), ("ROLE_UNASSIGNED", "steps")];
+    refused(&stage, "createGroupEmbeddedInvites", input, &reasons).await;
+}
+
+#[tokio::test]
+async fn what_has_fields_is_signed_in_them() {
+    let stage = Stage::start().await;
+    let world = stage.world().await;
+    for document in [DRAFT, MAILED] {
+        let input = json!({ "documentId": world.document_id(document), "email": TENANT });
+        refused(&stage, "sendFreeformInvite", input, &[("HAS_FIELDS", "documentId")]).await;
+    }
 }
 
 #[tokio::test]

@@ -31,7 +31,7 @@ async fn bad_input_is_refused_with_every_path_and_without_any_call() {
         (
             "addMembers",
             json!({ "organizationId": organization, "emails": ["a@b.c", "no", "A@B.c", "d@e.f"] }),
-            vec![("INVALID_EMAIL", "emails.1")],
+            vec![("INVALID_EMAIL", "emails.1"), ("DUPLICATE", "emails.2")],
         ),
         (
             "addMembers",
@@ -55,6 +55,17 @@ async fn bad_input_is_refused_with_every_path_and_without_any_call() {
             vec![("INVALID_ID", "personIds.1"), ("INVALID", "idempotencyKey")],
         ),
         ("removeMembers", json!({ "personIds": [person, person] }), vec![("DUPLICATE", "personIds.1")]),
+        (
+            "removeMembers",
+            json!({ "personIds": [person, "x", person] }),
+            vec![("INVALID_ID", "personIds.1"), ("DUPLICATE", "personIds.2")],
+        ),
+        (
+            "reconcileMembers",
+            json!({ "organizationId": organization, "directory": [{ "email": "a@b.c" }, { "email": "no" },
+                { "email": "A@b.c" }] }),
+            vec![("INVALID_EMAIL", "directory.1.email"), ("DUPLICATE", "directory.2.email")],
+        ),
         (
             "reconcileMembers",
             json!({ "organizationId": organization, "directory": [{ "email": "a@b.c" }, { "email": "" },

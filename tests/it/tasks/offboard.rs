@@ -44,6 +44,7 @@ async fn someone_leaves_every_organization_as_both() {
         let done = stage.ask("offboardMember", input.clone()).await;
         done.expect_done();
         assert_eq!(done.list("organizations").len(), 3);
+        assert_eq!(done.payload["wasFound"], true);
         assert_eq!(done.steps_in(HARBOR), both("CONFIRMED"));
         assert_eq!(done.steps_in(LANTERN)[1..], ["REMOVE_ADMIN CONFIRMED", "REMOVE_MEMBER NOT_NEEDED"]);
         assert_eq!(done.steps_in(KESTREL)[1..], ["REMOVE_ADMIN NOT_NEEDED", "REMOVE_MEMBER CONFIRMED"]);
@@ -68,6 +69,7 @@ async fn someone_who_is_nowhere_needs_no_step() {
     let stage = Stage::start().await;
     let done = stage.ask_in_vain("offboardMember", json!({ "email": "nobody@example.test" })).await;
     done.expect_done();
+    assert_eq!(done.payload["wasFound"], false, "a misspelled address shows");
     for organization in [HARBOR, LANTERN, KESTREL] {
         assert_eq!(done.steps_in(organization), NOWHERE);
     }

@@ -18,7 +18,7 @@ const DOCUMENTS: &[(&str, &str, &str)] = &[
     (
         "offboardMember",
         "OffboardMemberInput",
-        "organizations { organizationId organizationName steps { kind outcome userErrors { code field } } }",
+        "wasFound organizations { id organizationId name steps { kind outcome userErrors { code field } } }",
     ),
     (
         "reconcileMembers",
@@ -173,7 +173,7 @@ impl Told {
     /// The steps in one organization of several.
     pub(super) fn steps_in(&self, organization: &str) -> Vec<String> {
         let organizations = self.list("organizations");
-        let found = organizations.iter().find(|one| one["organizationName"] == organization).unwrap();
+        let found = organizations.iter().find(|one| one["name"] == organization).unwrap();
         self.ended(found["steps"].as_array().unwrap(), "kind")
     }
 

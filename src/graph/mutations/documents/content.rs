@@ -1,7 +1,5 @@
 //! What is to be filled into a field, kind by kind.
 
-use std::collections::HashSet;
-
 use async_graphql::InputObject;
 
 use super::LONGEST_NAME;
@@ -65,7 +63,7 @@ impl Details {
     }
 
     fn text(&mut self, check: &mut Check) -> Option<FieldContent> {
-        let prefilled = check.text_if_any("prefilledText", self.prefilled_text.take(), LONGEST_TEXT);
+        let prefilled = check.lines_if_any("prefilledText", self.prefilled_text.take(), LONGEST_TEXT);
         let validator = check.text_if_any("validatorId", self.validator_id.take(), LONGEST_NAME);
         let is_signing_date = self.is_signing_date.take().unwrap_or_default();
         Some(FieldContent::Text { prefilled: prefilled?, validator: validator?, is_signing_date })
@@ -123,16 +121,13 @@ impl Details {
 
 fn options_of(check: &mut Check, options: Vec<String>) -> Option<Vec<String>> {
     let options = check.length("options", options, 1..=MOST_OPTIONS)?;
-    let mut seen = HashSet::new();
-    check.each("options", options, |check, option| {
-        let option = check.text("", option, LONGEST_NAME)?;
-        is_new(check, "", &mut seen, &option).then_some(option)
-    })
+    check.each_once("options", "", options, |check, it| check.text("", it, LONGEST_NAME), String::clone)
 }
 
 fn buttons_of(check: &mut Check, buttons: Vec<RadioButtonInput>) -> Option<Vec<RadioButton>> {
     let buttons = check.length("buttons", buttons, 1..=MOST_BUTTONS)?;
-    let (mut seen, mut is_chosen) = (HashSet::new(), false);
+    check.once("buttons", "value", buttons.iter().map(|button| Some(button.value.clone())));
+    let mut is_chosen = false;
     check.each("buttons", buttons, |check, button| {
         let is_checked = button.is_checked.unwrap_or_default();
         if is_checked && std::mem::replace(&mut is_chosen, true) {
@@ -140,15 +135,6 @@ fn buttons_of(check: &mut Check, buttons: Vec<RadioButtonInput>) -> Option<Vec<R
         }
         let area = button.area.check(check);
         let value = check.text("value", button.value, LONGEST_NAME);
-        let value = value.filter(|value| is_new(check, "value", &mut seen, value));
         Some(RadioButton { area: area?, value: value?, is_checked })
     })
-}
-
-fn is_new(check: &mut Check, argument: &str, seen: &mut HashSet<String>, text: &str) -> bool {
-    let is_new = seen.insert(text.to_owned());
-    if !is_new {
-        check.note(argument, Duplicate, "This is there before.");
-    }
-    is_new
 }

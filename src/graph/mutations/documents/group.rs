@@ -1,7 +1,5 @@
 //! Making and deleting groups of documents.
 
-use std::collections::HashSet;
-
 use async_graphql::{Context, ID, InputObject, Object};
 use futures::future::join_all;
 
@@ -46,14 +44,7 @@ input! { CreateDocumentGroupInput => CreateDocumentGroup, |input, check| {
 
 fn documents(check: &mut Check, ids: Vec<ID>) -> Option<Vec<DocumentId>> {
     let ids = check.length("documentIds", ids, 1..=MOST_DOCUMENTS)?;
-    let mut seen = HashSet::new();
-    check.each("documentIds", ids, |check, id| {
-        let document = check.document("", &id)?;
-        if !seen.insert(document.clone()) {
-            return check.refuse("", Duplicate, "This document is there before.");
-        }
-        Some(document)
-    })
+    check.each_once("documentIds", "", ids, |check, id| check.document("", &id), DocumentId::clone)
 }
 
 /// A group to end.

@@ -70,7 +70,7 @@ fn checked(check: &mut Check, file: Attachment) -> Option<Attachment> {
     if file.name.trim().is_empty() {
         check.note("file", Blank, "Send the file with its name, such as contract.pdf.");
     }
-    let name = check.at_most("file", file.name, LONGEST_NAME)?;
+    let name = check.line("file", file.name, LONGEST_NAME)?;
     Some(Attachment { name, content: file.content })
 }
 

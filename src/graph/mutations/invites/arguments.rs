@@ -1,6 +1,5 @@
 //! Arguments that many inputs have.
 
-use std::collections::HashSet;
 use std::num::NonZeroU32;
 use std::ops::RangeInclusive;
 
@@ -15,6 +14,11 @@ const LONGEST_SIGNER_EMAIL: usize = 150;
 
 /// The longest URL that is taken.
 const LONGEST_URL: usize = 2_048;
+
+const WHOLE_PAGE: &str = "Pass a whole URL of the web or of an app, such as https://example.com/signed.";
+
+/// The schemes of what a browser runs or shows by itself, without asking anybody.
+const NO_PAGES: [&str; 6] = ["javascript", "data", "file", "vbscript", "blob", "about"];
 
 /// A step of signing, from 1.
 pub(super) fn order(check: &mut Check, argument: &str, order: i32) -> Option<NonZeroU32> {
@@ -40,24 +44,33 @@ pub(super) fn bounded<T>(
     }
 }
 
-/// A text that need not be there.
-pub(super) fn words(
-    check: &mut Check,
-    argument: &str,
-    text: Option<String>,
-    most: usize,
-) -> Option<Option<String>> {
-    text.map_or(Some(None), |text| check.at_most(argument, text, most).map(Some))
-}
-
 /// A page that a browser is sent to, if one is given. Applications have schemes of their own.
 pub(super) fn page(check: &mut Check, argument: &str, url: Option<String>) -> Option<Option<String>> {
+    let leads_on = |url: &Url| url.has_host() && !NO_PAGES.contains(&url.scheme());
+    url_if_any(check, argument, url, leads_on, WHOLE_PAGE)
+}
+
+/// A URL that signNow calls, if one is given.
+pub(super) fn callback(check: &mut Check, argument: &str, url: Option<String>) -> Option<Option<String>> {
+    let is_web = |url: &Url| matches!(url.scheme(), "https" | "http");
+    url_if_any(check, argument, url, is_web, "Pass a whole URL, such as https://example.com/hooks/signnow.")
+}
+
+/// It is passed on as it is, so what a parser would mend is refused: white space and control characters.
+fn url_if_any(
+    check: &mut Check,
+    argument: &str,
+    url: Option<String>,
+    is_fit: impl Fn(&Url) -> bool,
+    wrong: &str,
+) -> Option<Option<String>> {
     let Some(url) = url else { return Some(None) };
-    let is_one = url.len() <= LONGEST_URL && Url::parse(&url).is_ok_and(|url| url.has_host());
-    if is_one {
+    let is_whole = url.len() <= LONGEST_URL
+        && !url.contains(|character: char| character.is_whitespace() || character.is_control());
+    if is_whole && Url::parse(&url).is_ok_and(|url| is_fit(&url)) {
         return Some(Some(url));
     }
-    check.refuse(argument, Invalid, "Pass a whole URL, such as https://example.com/signed.")
+    check.refuse(argument, Invalid, wrong)
 }
 
 /// The address of an embedded invite.
@@ -66,12 +79,9 @@ pub(super) fn signer_email(check: &mut Check, argument: &str, email: &str) -> Op
     check.at_most(argument, email.as_str().to_owned(), LONGEST_SIGNER_EMAIL).map(|_| email)
 }
 
-/// Notes each address of a list that is there before; case does not count.
-pub(super) fn unique<'a>(check: &mut Check, list: &str, emails: impl Iterator<Item = &'a str>) {
-    let mut seen = HashSet::new();
-    for (index, email) in emails.enumerate() {
-        if !seen.insert(email.trim().to_lowercase()) {
-            check.item(list, index, |check| check.note("email", Duplicate, "This address is there before."));
-        }
-    }
+/// Addresses as a list has them, to find those that are there twice.
+pub(super) fn addresses<'a>(
+    emails: impl Iterator<Item = &'a str>,
+) -> impl Iterator<Item = Option<EmailAddress>> {
+    emails.map(|email| Some(email.trim()).filter(|email| !email.is_empty()).map(EmailAddress::new))
 }

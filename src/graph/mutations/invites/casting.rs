@@ -36,7 +36,7 @@ impl RoleWording {
     }
 
     /// The role of the document that is meant, by its place; notes why there is none.
-    pub(super) fn place_in(&self, document: &Document, check: &mut Check) -> Option<usize> {
+    fn place_in(&self, document: &Document, check: &mut Check) -> Option<usize> {
         let find = |is_meant: &dyn Fn(&DocumentRole) -> bool| document.roles.iter().position(is_meant);
         let by_id = self.id.as_deref().map(|id| find(&|role| role.id.as_deref() == Some(id)));
         let by_name = self.name.as_deref().map(|name| find(&|role| role.name == name));
@@ -58,6 +58,32 @@ impl RoleWording {
     }
 }
 
+/// Which roles of a document have a signer.
+#[derive(Default)]
+pub(super) struct Cast(HashSet<usize>);
+
+impl Cast {
+    /// Gives somebody a role; notes why they cannot have it. A role has one signer (document 002).
+    pub(super) fn give(&mut self, role: &RoleWording, document: &Document, check: &mut Check) {
+        let place = role.place_in(document, check);
+        if place.is_some_and(|place| !self.0.insert(place)) {
+            let wrong = "Somebody else has this role already, and a role has one signer.";
+            check.note(role.argument(), Duplicate, wrong);
+        }
+    }
+
+    /// Makes sure that no role of the document is left out.
+    pub(super) fn is_full(&self, document: &Document, argument: &str, check: &mut Check) {
+        let left = document.roles.iter().enumerate().filter(|(place, _)| !self.0.contains(place));
+        let left: Vec<_> = left.map(|(_, role)| format!("`{}`", role.name)).collect();
+        if !left.is_empty() {
+            let wrong =
+                format!("Every role needs a signer; of `{}`, nobody has {}.", document.name, left.join(", "));
+            check.note(argument, RoleUnassigned, wrong);
+        }
+    }
+}
+
 /// Makes sure that every role of a document has a signer among the items of `list`, and one alone.
 pub(super) fn each_role_once<'a>(
     check: &mut Check,
@@ -65,26 +91,9 @@ pub(super) fn each_role_once<'a>(
     list: &str,
     roles: impl Iterator<Item = &'a RoleWording>,
 ) {
-    let mut cast = HashSet::new();
+    let mut cast = Cast::default();
     for (index, role) in roles.enumerate() {
-        check.item(list, index, |check| {
-            let place = role.place_in(document, check);
-            if place.is_some_and(|place| !cast.insert(place)) {
-                let wrong = "Another invite has this role; a role has one signer.";
-                check.note(role.argument(), Duplicate, wrong);
-            }
-        });
+        check.item(list, index, |check| cast.give(role, document, check));
     }
-    all_cast(check, document, list, &cast);
-}
-
-/// Makes sure that no role of a document is left out.
-pub(super) fn all_cast(check: &mut Check, document: &Document, argument: &str, cast: &HashSet<usize>) {
-    let left = document.roles.iter().enumerate().filter(|(place, _)| !cast.contains(place));
-    let left: Vec<_> = left.map(|(_, role)| format!("`{}`", role.name)).collect();
-    if !left.is_empty() {
-        let wrong =
-            format!("Every role needs a signer; of `{}`, nobody has {}.", document.name, left.join(", "));
-        check.note(argument, RoleUnassigned, wrong);
-    }
+    cast.is_full(document, list, check);
 }

@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, InputObject, Object};
 use serde::{Deserialize, Serialize};
 
-use super::arguments::{order, unique};
+use super::arguments::{addresses, order};
 use super::casting::{RoleWording, each_role_once};
 use super::field::MOST_SIGNERS;
 use super::ground::{DocumentGround, OWNER_SIGNS, Plan, upon};
@@ -49,7 +49,8 @@ struct EmbeddedInvites {
 
 input! { CreateEmbeddedInvitesInput => EmbeddedInvites, |input, check| {
     let document = check.document("documentId", &input.document_id);
-    unique(check, "invites", input.invites.iter().map(|invite| invite.signer.email.as_str()));
+    let emails = input.invites.iter().map(|invite| invite.signer.email.as_str());
+    check.once("invites", "email", addresses(emails));
     let invites = check.length("invites", input.invites, 1..=MOST_SIGNERS);
     let invites = invites.and_then(|it| check.each("invites", it, |check, it| it.check(check)));
     let (roles, invitees) = invites?.into_iter().unzip();

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use async_graphql::{Context, ID, InputObject, Object};
 
-use super::arguments::{order, words};
+use super::arguments::order;
 use super::casting::{RoleWording, each_role_once};
 use super::ground::{DocumentGround, Plan, upon};
 use super::letter::{
@@ -29,6 +29,8 @@ use crate::signnow::{DocumentId, EmailAddress, InviteStatus};
 pub(super) const LONGEST_REASON: usize = 10_000;
 /// More signers than any document has.
 pub(super) const MOST_SIGNERS: usize = 250;
+/// More groups of addresses than any document has roles.
+const MOST_GROUPS: usize = MOST_SIGNERS;
 
 /// Somebody who is to fill in and sign the fields of a role.
 #[derive(InputObject)]
@@ -75,7 +77,7 @@ struct SendFieldInviteInput {
     invites: Vec<FieldInviteInput>,
     /// Who looks on.
     viewers: Option<Vec<InviteViewerInput>>,
-    /// The groups that invites name.
+    /// The groups that invites name, up to 250, each by a name of its own.
     email_groups: Option<Vec<InviteEmailGroupInput>>,
     /// What mails say to everyone of whom nothing else is said.
     letter: Option<InviteLetterInput>,
@@ -98,12 +100,10 @@ struct FieldInvites {
 
 input! { SendFieldInviteInput => FieldInvites, |input, check| {
     let document = check.document("documentId", &input.document_id);
-    let groups = input.email_groups.unwrap_or_default();
-    let names: HashSet<String> = groups.iter().map(|group| group.name.clone()).collect();
-    if names.len() < groups.len() {
-        check.note("emailGroups", Duplicate, "Each group needs a name of its own.");
-    }
-    let email_groups = check.each("emailGroups", groups, email_group);
+    let groups = check.length("emailGroups", input.email_groups.unwrap_or_default(), 0..=MOST_GROUPS);
+    let names: HashSet<String> = groups.iter().flatten().map(|group| group.name.clone()).collect();
+    check.once("emailGroups", "name", groups.iter().flatten().map(|group| Some(group.name.clone())));
+    let email_groups = groups.and_then(|groups| check.each("emailGroups", groups, email_group));
     let invites = check.length("invites", input.invites, 1..=MOST_SIGNERS);
     let invites = invites.and_then(|it| check.each("invites", it, |check, it| it.check(&names, check)));
     let viewers = check.length("viewers", input.viewers.unwrap_or_default(), 0..=MOST_ADDRESSES);
@@ -202,7 +202,7 @@ struct CancelFieldInvitesInput {
 
 input! { CancelFieldInvitesInput => CancelFieldInvites, |input, check| {
     let document = check.document("documentId", &input.document_id);
-    let reason = words(check, "reason", input.reason, LONGEST_REASON);
+    let reason = check.lines_if_any("reason", input.reason, LONGEST_REASON);
     Some(CancelFieldInvites { document: document?, reason: reason? })
 } }
 

@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, InputObject, Object};
 use secrecy::SecretString;
 
-use super::arguments::{page, words};
+use super::arguments::{callback, page};
 use super::field::LONGEST_REASON;
 use super::ground::{DocumentGround, Plan, upon};
 use super::letter::{InviteCopiesInput, InviteLetterInput, copies, letter};
@@ -31,11 +31,11 @@ struct SendFreeformInviteInput {
     copies: Option<InviteCopiesInput>,
     /// The language of the mail and the session; that of the sender's account if not given.
     language: Option<SigningLanguage>,
-    /// Where the signer's browser goes afterwards.
+    /// Where the signer's browser goes afterwards: a whole URL of the web, or of an app's own scheme.
     signed_redirect: Option<String>,
     /// In which tab.
     redirect_target: Option<RedirectTarget>,
-    /// Where signNow tells that the document was signed. It is passed on and told to nobody.
+    /// Where signNow tells that the document was signed, by https or http. It is passed on and told to nobody.
     callback_url: Option<String>,
     /// Whether signNow keeps the mail back, though the invite stands. False if not given.
     without_mail: Option<bool>,
@@ -55,7 +55,7 @@ input! { SendFreeformInviteInput => Freeform, |input, check| {
     let letter = letter(check, "letter", input.letter);
     let copies = copies(check, input.copies);
     let signed = page(check, "signedRedirect", input.signed_redirect);
-    let callback = page(check, "callbackUrl", input.callback_url);
+    let callback = callback(check, "callbackUrl", input.callback_url);
     let (document, to, letter, copies) = (document?, to?, letter?, copies?);
     let target = input.redirect_target.map(Into::into);
     let redirects = Redirects { signed: signed?, target, ..Redirects::default() };
@@ -84,6 +84,7 @@ impl Plan for Freeform {
     fn check(&self, ground: &DocumentGround, check: &mut Check) {
         if ground.is_own(check) {
             ground.is_no_template(check);
+            ground.has_no_fields(check);
         }
     }
 }
@@ -109,7 +110,7 @@ struct Cancel {
 input! { CancelFreeformInviteInput => Cancel, |input, check| {
     let document = check.document("documentId", &input.document_id);
     let invite = check.signnows_own("inviteId", &input.invite_id, "Pass the `inviteId` of a freeform invite.");
-    let reason = words(check, "reason", input.reason, LONGEST_REASON);
+    let reason = check.lines_if_any("reason", input.reason, LONGEST_REASON);
     Some(Cancel { document: document?, command: CancelFreeformInvite { invite: invite?, reason: reason? } })
 } }
 

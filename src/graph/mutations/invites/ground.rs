@@ -115,7 +115,7 @@ impl DocumentGround {
     pub(super) fn is_own(&self, check: &mut Check) -> bool {
         let by_id = self.document.user_id.as_ref().map(|owner| *owner == self.viewer.id);
         let by_email = self.document.owner_email.as_deref().zip(self.viewer.email.as_deref());
-        let is_own = by_id.or_else(|| by_email.map(|(owner, viewer)| owner.eq_ignore_ascii_case(viewer)));
+        let is_own = by_id.or_else(|| by_email.map(|(owner, viewer)| EmailAddress::same(owner, viewer)));
         let is_own = is_own.unwrap_or(true);
         if !is_own {
             check.note("documentId", NotOwner, "The signed-in user does not own this document.");
@@ -127,6 +127,14 @@ impl DocumentGround {
     pub(super) fn is_no_template(&self, check: &mut Check) {
         if self.document.is_template {
             check.note("documentId", IsTemplate, "This is a template; invite to a document made of it.");
+        }
+    }
+
+    /// Freeform invites are for documents without fields (signNow's "Send a freeform or role-based invite").
+    pub(super) fn has_no_fields(&self, check: &mut Check) {
+        if !self.document.fields.is_empty() {
+            let wrong = "The document has fields; invite signers to its roles, by sendFieldInvite.";
+            check.note("documentId", HasFields, wrong);
         }
     }
 
@@ -145,7 +153,7 @@ impl DocumentGround {
 
     /// Whether an address is the owner's, who signs elsewhere (document 002).
     pub(super) fn is_owners(&self, email: &EmailAddress) -> bool {
-        owns(&self.document, email) || is_same(self.viewer.email.as_deref(), email)
+        owns(&self.document, email) || self.viewer.email.as_deref().is_some_and(|viewer| email.is(viewer))
     }
 }
 
@@ -157,11 +165,7 @@ pub(in crate::graph::mutations) fn is_out(document: &Document) -> bool {
 
 /// Whether an address is that of a document's owner.
 pub(super) fn owns(document: &Document, email: &EmailAddress) -> bool {
-    is_same(document.owner_email.as_deref(), email)
-}
-
-pub(super) fn is_same(one: Option<&str>, email: &EmailAddress) -> bool {
-    one.is_some_and(|one| one.eq_ignore_ascii_case(email.as_str()))
+    document.owner_email.as_deref().is_some_and(|owner| email.is(owner))
 }
 
 pub(super) const OWNER_SIGNS: &str =

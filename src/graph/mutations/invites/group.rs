@@ -1,16 +1,15 @@
 //! Invites to sign a group of documents inside another application.
 
-use std::collections::HashSet;
-
 use async_graphql::{Context, Enum, ID, InputObject, Object};
 
-use super::arguments::{order, unique};
-use super::casting::{RoleWording, all_cast};
+use super::arguments::{addresses, order};
+use super::casting::{Cast, RoleWording};
 use super::field::MOST_SIGNERS;
 use super::ground::{OWNER_SIGNS, Plan, upon};
 use super::group_ground::GroupGround;
 use super::signer::EmbeddedSignerInput;
 use crate::graph::field::Field;
+use crate::graph::id::GlobalId;
 use crate::graph::mutations::check::Check;
 use crate::graph::mutations::input::input;
 use crate::graph::mutations::payload::payload;
@@ -41,7 +40,7 @@ struct GroupTaskInput {
     document_id: ID,
     /// To do what.
     action: GroupSigningAction,
-    /// To sign: the role, by its name. Every role of every document needs somebody.
+    /// To sign: the role, by its name. Every role of every document needs one signer.
     role: Option<String>,
     /// To sign: the role, by signNow's id for it.
     role_id: Option<String>,
@@ -52,7 +51,7 @@ struct GroupTaskInput {
 struct GroupSignerInput {
     #[graphql(flatten)]
     signer: EmbeddedSignerInput,
-    /// What they are asked for.
+    /// What they are asked for, each document once.
     documents: Vec<GroupTaskInput>,
 }
 
@@ -86,13 +85,7 @@ struct GroupInvites {
 
 input! { CreateGroupEmbeddedInvitesInput => GroupInvites, |input, check| {
     let group = check.document_group("documentGroupId", &input.document_group_id);
-    let mut orders = HashSet::new();
-    for (index, step) in input.steps.iter().enumerate() {
-        if !orders.insert(step.order) {
-            let wrong = "Another step has this place; put their signers into one.";
-            check.item("steps", index, |check| check.note("order", Duplicate, wrong));
-        }
-    }
+    check.once("steps", "order", input.steps.iter().map(|step| Some(step.order)));
     let steps = check.length("steps", input.steps, 1..=MOST_STEPS);
     let steps = steps.and_then(|steps| check.each("steps", steps, |check, step| step.check(check)));
     let (roles, steps) = steps?.into_iter().unzip();
@@ -103,7 +96,8 @@ input! { CreateGroupEmbeddedInvitesInput => GroupInvites, |input, check| {
 impl GroupStepInput {
     fn check(self, check: &mut Check) -> Option<(Vec<Vec<Option<RoleWording>>>, GroupStep)> {
         let order = order(check, "order", self.order);
-        unique(check, "signers", self.signers.iter().map(|signer| signer.signer.email.as_str()));
+        let emails = self.signers.iter().map(|signer| signer.signer.email.as_str());
+        check.once("signers", "email", addresses(emails));
         let signers = check.length("signers", self.signers, 1..=MOST_SIGNERS);
         let signers = signers.and_then(|it| check.each("signers", it, |check, it| it.check(check)));
         let (roles, signers) = signers?.into_iter().unzip();
@@ -115,7 +109,9 @@ impl GroupSignerInput {
     fn check(self, check: &mut Check) -> Option<(Vec<Option<RoleWording>>, GroupSigner)> {
         let signer = self.signer.check(check);
         let tasks = check.length("documents", self.documents, 1..=MOST_STEPS);
-        let tasks = tasks.and_then(|it| check.each("documents", it, |check, it| it.check(check)));
+        let documents = tasks.iter().flatten().map(|task| GlobalId::document("", &task.document_id).ok());
+        check.once("documents", "documentId", documents);
+        let tasks = tasks.and_then(|tasks| check.each("documents", tasks, |check, it| it.check(check)));
         let (roles, tasks) = tasks?.into_iter().unzip();
         Some((roles, GroupSigner { signer: signer?, tasks }))
     }
@@ -130,9 +126,20 @@ impl GroupTaskInput {
                 let action = SigningAction::Sign(role.role());
                 (Some(role), action)
             }
-            GroupSigningAction::View => (None, SigningAction::View),
+            GroupSigningAction::View => {
+                self.has_no_role(check);
+                (None, SigningAction::View)
+            }
         };
         Some((role, GroupTask { document: document?, action }))
+    }
+
+    fn has_no_role(&self, check: &mut Check) {
+        for (argument, given) in [("role", &self.role), ("roleId", &self.role_id)] {
+            if given.is_some() {
+                check.note(argument, Invalid, "Roles are for those who SIGN; who looks on has none.");
+            }
+        }
     }
 }
 
@@ -145,26 +152,26 @@ impl Plan for GroupInvites {
 
     fn check(&self, ground: &GroupGround, check: &mut Check) {
         ground.takes_invites(check);
-        let mut cast = vec![HashSet::new(); ground.documents.len()];
+        let mut casts: Vec<_> = ground.documents.iter().map(|_| Cast::default()).collect();
         for (index, (step, roles)) in self.command.steps.iter().zip(&self.roles).enumerate() {
             check.item("steps", index, |check| {
                 for (index, (signer, roles)) in step.signers.iter().zip(roles).enumerate() {
-                    check.item("signers", index, |check| fit(signer, roles, ground, &mut cast, check));
+                    check.item("signers", index, |check| fit(signer, roles, ground, &mut casts, check));
                 }
             });
         }
-        for (document, cast) in ground.documents.iter().zip(&cast) {
-            all_cast(check, document, "steps", cast);
+        for (document, cast) in ground.documents.iter().zip(&casts) {
+            cast.is_full(document, "steps", check);
         }
     }
 }
 
-/// Holds one signer against the group, and notes in `cast` which roles of which documents they play.
+/// Holds one signer against the group, and notes in `casts` which roles of which documents they play.
 fn fit(
     signer: &GroupSigner,
     roles: &[Option<RoleWording>],
     ground: &GroupGround,
-    cast: &mut [HashSet<usize>],
+    casts: &mut [Cast],
     check: &mut Check,
 ) {
     if ground.is_owners(&signer.signer.email) {
@@ -176,8 +183,9 @@ fn fit(
             else {
                 return check.note("documentId", DocumentNotFound, "The group has no such document.");
             };
-            let role = role.as_ref().and_then(|role| role.place_in(&ground.documents[place], check));
-            cast[place].extend(role);
+            if let Some(role) = role {
+                casts[place].give(role, &ground.documents[place], check);
+            }
         });
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use futures::future::try_join_all;
 
-use super::ground::{Ground, is_out, is_same, owns};
+use super::ground::{Ground, is_out, owns};
 use crate::directory::{InvitePlace, Inviting};
 use crate::graph::mutations::check::Check;
 use crate::graph::mutations::user_error::UserErrorCode::{self, *};
@@ -65,7 +65,7 @@ impl GroupGround {
 
     /// Whether an address is that of an owner, who signs elsewhere (document 002).
     pub(super) fn is_owners(&self, email: &EmailAddress) -> bool {
-        let viewer = is_same(self.viewer.email.as_deref(), email);
+        let viewer = self.viewer.email.as_deref().is_some_and(|viewer| email.is(viewer));
         viewer || self.documents.iter().any(|document| owns(document, email))
     }
 }

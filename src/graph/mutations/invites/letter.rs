@@ -2,10 +2,11 @@
 
 use async_graphql::InputObject;
 
-use super::arguments::{bounded, order, page, words};
+use super::arguments::{bounded, order, page};
 use super::signer::RedirectTarget;
 use crate::graph::mutations::check::Check;
 use crate::graph::mutations::user_error::UserErrorCode::*;
+use crate::signnow::EmailAddress;
 use crate::signnow::v1::{
     Copies, CopyStep, EmailGroup, ExpirationDays, InvitedViewer, Letter, ReminderDays, ReminderInterval,
     Reminders,
@@ -25,7 +26,7 @@ pub(super) const MOST_ADDRESSES: usize = 250;
 pub(super) struct InviteLetterInput {
     /// Its subject.
     subject: Option<String>,
-    /// Its text.
+    /// Its text, which may have several lines.
     message: Option<String>,
 }
 
@@ -49,12 +50,15 @@ pub(super) struct InviteCopyStepInput {
     step: i32,
 }
 
+/// More people than anyone has wait for one signature.
+const MOST_IN_GROUP: usize = 100;
+
 /// People any one of whom may sign for all.
 #[derive(InputObject)]
 pub(super) struct InviteEmailGroupInput {
     /// Its name, by which invites name it.
     pub(super) name: String,
-    /// Who belongs to it.
+    /// Who belongs to it: 1 to 100 addresses, each once.
     emails: Vec<String>,
 }
 
@@ -89,8 +93,8 @@ pub(super) struct InviteRemindersInput {
 pub(super) fn letter(check: &mut Check, argument: &str, asked: Option<InviteLetterInput>) -> Option<Letter> {
     let Some(asked) = asked else { return Some(Letter::default()) };
     check.within(argument, |check| {
-        let subject = words(check, "subject", asked.subject, LONGEST_SUBJECT);
-        let message = words(check, "message", asked.message, LONGEST_MESSAGE);
+        let subject = check.text_if_any("subject", asked.subject, LONGEST_SUBJECT);
+        let message = check.lines_if_any("message", asked.message, LONGEST_MESSAGE);
         Some(Letter { subject: subject?, message: message? })
     })
 }
@@ -108,7 +112,7 @@ pub(super) fn copies(check: &mut Check, asked: Option<InviteCopiesInput>) -> Opt
 
 pub(super) fn copy_step(check: &mut Check, asked: InviteCopyStepInput) -> Option<CopyStep> {
     let email = check.email("email", &asked.email);
-    let name = words(check, "name", asked.name, LONGEST_NAME);
+    let name = check.text_if_any("name", asked.name, LONGEST_NAME);
     let step = order(check, "step", asked.step);
     Some(CopyStep { email: email?, name: name?, step: step? })
 }
@@ -116,9 +120,9 @@ pub(super) fn copy_step(check: &mut Check, asked: InviteCopyStepInput) -> Option
 /// signNow has the sender make up an id of forty characters.
 pub(super) fn email_group(check: &mut Check, asked: InviteEmailGroupInput) -> Option<EmailGroup> {
     let name = check.text("name", asked.name, LONGEST_NAME);
-    let emails = check.length("emails", asked.emails, 1..=MOST_ADDRESSES);
-    let emails =
-        emails.and_then(|emails| check.each("emails", emails, |check, email| check.email("", &email)));
+    let emails = check.length("emails", asked.emails, 1..=MOST_IN_GROUP);
+    let address = |check: &mut Check, email: String| check.email("", &email);
+    let emails = emails.and_then(|it| check.each_once("emails", "", it, address, EmailAddress::clone));
     let id = rand::random::<[u8; 20]>().iter().map(|byte| format!("{byte:02x}")).collect();
     Some(EmailGroup { id, name: name?, emails: emails? })
 }

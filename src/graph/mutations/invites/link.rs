@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, InputObject, Object};
 
 use super::arguments::{bounded, signer_email};
-use super::ground::{DocumentGround, Plan, is_same, upon};
+use super::ground::{DocumentGround, Plan, upon};
 use super::group_ground::GroupGround;
 use super::signer::{SignerAuthentication, session_expiration};
 use crate::graph::field::Field;
@@ -130,8 +130,8 @@ impl Plan for CreateGroupEmbeddedInviteLink {
             .documents
             .iter()
             .flat_map(|document| document.field_invites.iter().chain(&document.viewer_invites));
-        let own = parts.filter(|part| is_same(part.address(), &self.email)).map(|part| part.status);
-        let own: Vec<_> = own.collect();
+        let own = parts.filter(|part| part.address().is_some_and(|address| self.email.is(address)));
+        let own: Vec<_> = own.map(|part| part.status).collect();
         if !own.is_empty() && own.iter().all(|status| *status == InviteStatus::Created) {
             check.note("email", InviteOutOfTurn, NOT_YET);
         }

@@ -3,7 +3,7 @@
 use async_graphql::{Enum, InputObject, OneofObject};
 use secrecy::SecretString;
 
-use super::arguments::{bounded, page, signer_email, words};
+use super::arguments::{bounded, page, signer_email};
 use crate::graph::mutations::check::Check;
 use crate::graph::mutations::user_error::UserErrorCode::*;
 use crate::signnow::v2::{EmbeddedSigner, SessionExpiration};
@@ -87,7 +87,7 @@ pub(super) enum SignatureNameInput {
     Prescribed(String),
 }
 
-/// Where a signer's browser goes afterwards.
+/// Where a signer's browser goes afterwards: whole URLs of the web, or of an app's own scheme.
 #[derive(InputObject)]
 pub(super) struct RedirectsInput {
     /// Once they have signed.
@@ -128,8 +128,8 @@ pub(super) struct EmbeddedSignerInput {
 impl EmbeddedSignerInput {
     pub(super) fn check(self, check: &mut Check) -> Option<EmbeddedSigner> {
         let email = signer_email(check, "email", &self.email);
-        let first_name = words(check, "firstName", self.first_name, LONGEST_NAME);
-        let last_name = words(check, "lastName", self.last_name, LONGEST_NAME);
+        let first_name = check.text_if_any("firstName", self.first_name, LONGEST_NAME);
+        let last_name = check.text_if_any("lastName", self.last_name, LONGEST_NAME);
         let session = session_expiration(check, self.session_expires_in_minutes);
         let identity_check = identity_check(check, self.identity_check);
         let needs_new_signature = self.needs_new_signature.unwrap_or_default();
@@ -174,7 +174,7 @@ pub(super) fn identity_check(
         }
         IdentityCheckInput::TextMessage(text) => check.within("textMessage", |check| {
             let phone = secret(check, "phone", text.phone);
-            let message = words(check, "message", text.message, LONGEST_TEXT_MESSAGE);
+            let message = check.lines_if_any("message", text.message, LONGEST_TEXT_MESSAGE);
             Some(Some(signnow::IdentityCheck::TextMessage { phone: phone?, message: message? }))
         }),
     })

@@ -3,7 +3,6 @@
 use async_graphql::{Context, ID, InputObject, Object};
 use serde::{Deserialize, Serialize};
 
-use super::addresses::{folded, refuse_duplicates};
 use super::ending::{Ending, StepOutcome};
 use super::people::members;
 use super::worker::{Parts, Worker, side_by_side};
@@ -46,9 +45,7 @@ input! { AddMembersInput => Invitations, dry if |input| input.dry_run, |input, c
 
 fn addresses(check: &mut Check, emails: Vec<String>) -> Option<Vec<EmailAddress>> {
     let emails = check.length("emails", emails, 1..=MOST_PEOPLE)?;
-    let emails = check.each("emails", emails, |check, email| check.email("", &email))?;
-    refuse_duplicates(check, "emails", "", emails.iter().map(|email| folded(email.as_str())));
-    Some(emails)
+    check.each_once("emails", "", emails, |check, email| check.email("", &email), EmailAddress::clone)
 }
 
 struct Invitations {
@@ -126,13 +123,12 @@ impl AddMembersMutation {
 
 async fn invite(plan: Invitations, desk: Desk) -> Result<Receipt<Invited>, Failure> {
     let (worker, organization) = (Worker::new(desk, plan.dry_run), plan.organization);
-    let emails: Vec<&str> = plan.emails.iter().map(EmailAddress::as_str).collect();
-    let there = match members(worker.loaders(), &organization, &emails).await {
+    let there = match members(worker.loaders(), &organization, &plan.emails).await {
         Ok(there) => there,
         Err(error) => return worker.stop(error),
     };
     let invitations = plan.emails.iter().enumerate().map(|(index, email)| {
-        let row = there.get(&folded(email.as_str()));
+        let row = there.get(email);
         let has_place = row.is_some_and(|row| row.status != SeatStatus::Declined);
         let add = AddMember { organization: organization.clone(), email: email.clone() };
         let worker = &worker;
@@ -145,7 +141,7 @@ async fn invite(plan: Invitations, desk: Desk) -> Result<Receipt<Invited>, Failu
         }
     });
     let endings: Vec<Ending> = side_by_side(invitations).await;
-    let emails = emails.into_iter().map(str::to_owned);
+    let emails = plan.emails.iter().map(|email| email.as_str().to_owned());
     let results = emails.zip(endings).collect();
     Ok(worker.conclude(Invited { organization, results }, "dryRun"))
 }

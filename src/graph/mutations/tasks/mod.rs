@@ -7,7 +7,6 @@
 //! unless that is named.
 
 mod add_members;
-mod addresses;
 mod conclusion;
 mod ending;
 mod offboard;

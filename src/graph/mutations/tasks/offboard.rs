@@ -63,9 +63,11 @@ enum Who {
 #[derive(SimpleObject, Clone, Debug, Serialize, Deserialize)]
 struct OffboardedOrganization {
     /// The global id of the organization.
-    organization_id: ID,
+    id: ID,
+    /// signNow's id of it.
+    organization_id: String,
     /// Its name.
-    organization_name: String,
+    name: String,
     /// FIND_ORGANIZATION, REJECTED where the organization's people could not be read; then REMOVE_ADMIN and
     /// REMOVE_MEMBER, NOT_NEEDED where the person has no such place.
     steps: Vec<TaskStep>,
@@ -74,6 +76,15 @@ struct OffboardedOrganization {
 /// What came of it. Kept under the caller's key.
 #[derive(Serialize, Deserialize)]
 struct Offboarded(Vec<OffboardedOrganization>);
+
+impl Offboarded {
+    /// Whether there was a place to take from them.
+    fn found(&self) -> bool {
+        let places = [TaskStepKind::RemoveAdmin, TaskStepKind::RemoveMember];
+        let mut steps = self.0.iter().flat_map(|organization| &organization.steps);
+        steps.any(|step| places.contains(&step.kind) && step.ending.outcome != StepOutcome::NotNeeded)
+    }
+}
 
 impl Parts for Offboarded {
     fn endings(&self) -> impl Iterator<Item = &Ending> {
@@ -84,8 +95,10 @@ impl Parts for Offboarded {
 payload! {
     /// What became of taking someone out of every organization. REJECTED means that they may still have a place
     /// somewhere; PARTLY_DONE among the errors says that they lost some. Someone who is nowhere to be found is CONFIRMED,
-    /// with every step NOT_NEEDED.
+    /// with every step NOT_NEEDED and `wasFound` false.
     OffboardMemberPayload(Offboarded) {
+        /// Whether the person had a place in any of them. Look at the spelling of the address if not.
+        was_found: bool = |_loaders, done| Ok(Some(done.found()));
         /// Every organization that the signed-in user manages, those that could not be read as well.
         organizations: Vec<OffboardedOrganization> = |_loaders, done| Ok(Some(done.0.clone()));
     }
@@ -168,8 +181,9 @@ impl Who {
             }
         };
         OffboardedOrganization {
-            organization_id: GlobalId::Organization(id.clone()).encode(),
-            organization_name: organization.name.clone(),
+            id: GlobalId::Organization(id.clone()).encode(),
+            organization_id: id.as_str().to_owned(),
+            name: organization.name.clone(),
             steps,
         }
     }
@@ -186,7 +200,7 @@ impl Who {
 
     fn matches(&self, id: &UserId, listed: &str) -> bool {
         match self {
-            Who::Email(email) => listed.eq_ignore_ascii_case(email.as_str()),
+            Who::Email(email) => email.is(listed),
             Who::User(user) => user == id,
         }
     }

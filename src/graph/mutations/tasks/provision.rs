@@ -163,14 +163,13 @@ enum Need {
 
 impl Place {
     async fn look(&self, loaders: &Loaders) -> Result<Option<Seat>, Error> {
-        let email = self.email.as_str();
         Ok(match self.role {
             AssignableRole::Member => {
-                let row = member(loaders, &self.organization, email).await?;
+                let row = member(loaders, &self.organization, &self.email).await?;
                 row.map(|row| Seat { user: row.id.clone(), role: Role::Member, status: row.status })
             }
             _ => {
-                let row = admin(loaders, &self.organization, email).await?;
+                let row = admin(loaders, &self.organization, &self.email).await?;
                 row.map(|row| Seat { user: row.id.clone(), role: row.role, status: row.status })
             }
         })

@@ -7,7 +7,6 @@ use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use serde::{Deserialize, Serialize};
 
 use super::add_members::MOST_PEOPLE;
-use super::addresses::refuse_duplicates;
 use super::ending::{Ending, StepOutcome};
 use super::seats;
 use super::worker::{Parts, Worker, side_by_side};
@@ -43,12 +42,10 @@ input! { RemoveMembersInput => Removals, dry if |input| input.dry_run, |input, c
 
 fn people(check: &mut Check, ids: Vec<ID>) -> Option<Vec<Removal>> {
     let ids = check.length("personIds", ids, 1..=MOST_PEOPLE)?;
-    let people = check.each("personIds", ids, |check, id| {
+    let person = |check: &mut Check, id: ID| {
         check.person("", &id).map(|(organization, user)| Removal { id, organization, user })
-    })?;
-    let keys = people.iter().map(|removal| (&removal.organization, &removal.user));
-    refuse_duplicates(check, "personIds", "", keys);
-    Some(people)
+    };
+    check.each_once("personIds", "", ids, person, |it| (it.organization.clone(), it.user.clone()))
 }
 
 struct Removals {

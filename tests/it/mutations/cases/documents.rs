@@ -96,6 +96,11 @@ fn update() -> Case {
                 input: |world| json!({ "documentId": global_id("User", &[&world.user_id("viewer")]), "name": "" }),
                 told: vec![("INVALID_ID", "documentId"), ("BLANK", "name")],
             },
+            bad(
+                |world| json!({ "documentId": world.document_id(DRAFT), "name": "a\u{0}b" }),
+                "INVALID",
+                "name",
+            ),
         ],
         refusals: vec![
             deed(65_536, |world| with(world.document_id(MAILED), 1), at("documentId", "INVITE_EXISTS")),
@@ -183,7 +188,7 @@ fn create_group() -> Case {
                 let draft = world.document_id(DRAFT);
                 json!({ "name": "", "documentIds": [draft, global_id("Document", &[&draft]), "nonsense"] })
             },
-            told: vec![("BLANK", "name"), ("DUPLICATE", "documentIds.1"), ("INVALID_ID", "documentIds.2")],
+            told: vec![("BLANK", "name"), ("INVALID_ID", "documentIds.2"), ("DUPLICATE", "documentIds.1")],
         }],
         refusals: vec![
             deed(65_536, |world| of(world, [DRAFT, GROUPED[0]]), at("documentIds.1", "DOCUMENT_GROUPED")),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::nowhere;
+use super::{DRAFT, GROUP, nowhere};
 use crate::mutations::case::{
     BadInput, Case, Class, FORBIDDEN, NO_NUMBER, Proof, at, bad, deed, deed_after, general, said,
 };
@@ -41,6 +41,25 @@ fn description(entity: &str, url: &str) -> Value {
         "event": "USER_DOCUMENT_COMPLETE", "entityId": entity, "callbackUrl": url, "secretKey": "another-key",
         "headers": [{ "name": "x-tenant", "value": "seven" }],
     })
+}
+
+/// One of another event.
+fn of(event: &str, entity: &str) -> Value {
+    let mut input = description(entity, NEW);
+    input["event"] = event.into();
+    input
+}
+
+fn user(world: &World) -> String {
+    global_id("User", &[&world.user_id("viewer")])
+}
+
+fn document(world: &World) -> String {
+    global_id("Document", &[&world.document_id(DRAFT)])
+}
+
+fn group(world: &World) -> String {
+    global_id("DocumentGroup", &[&world.group_id(GROUP)])
 }
 
 /// The description of another subscription for one that is there.
@@ -101,6 +120,38 @@ fn create() -> Case {
                 "OUT_OF_RANGE",
                 "headers",
             ),
+            BadInput {
+                input: |world| {
+                    let header = |name: &str, value: &str| json!({ "name": name, "value": value });
+                    let mut input = description(&world.user_id("viewer"), NEW);
+                    input["secretKey"] = "two\nlines".into();
+                    input["headers"] = json!([
+                        header("x-b", "1\r\nEvil: y"),
+                        header("x-tenant", "seven"),
+                        header("X-Tenant", "eight"),
+                        header("Content-Length", "0"),
+                        header("transfer-encoding", "chunked"),
+                        header("Host", "elsewhere.example"),
+                        header("connection", "close"),
+                        header("x-c\r\nEvil", "y"),
+                    ]);
+                    input
+                },
+                told: vec![
+                    ("INVALID", "secretKey"),
+                    ("DUPLICATE", "headers.2.name"),
+                    ("INVALID", "headers.0.value"),
+                    ("INVALID", "headers.3.name"),
+                    ("INVALID", "headers.4.name"),
+                    ("INVALID", "headers.5.name"),
+                    ("INVALID", "headers.6.name"),
+                    ("INVALID", "headers.7.name"),
+                ],
+            },
+            bad(|world| of("USER_DOCUMENT_COMPLETE", &document(world)), "INVALID_ID", "entityId"),
+            bad(|world| of("DOCUMENT_COMPLETE", &user(world)), "INVALID_ID", "entityId"),
+            bad(|world| of("INVITE_EXPIRED", &group(world)), "INVALID_ID", "entityId"),
+            bad(|world| of("DOCUMENT_GROUP_COMPLETE", &document(world)), "INVALID_ID", "entityId"),
         ],
         refusals: vec![
             deed(NO_NUMBER, |_| description(&nowhere(), NEW), FORBIDDEN),
@@ -121,11 +172,10 @@ fn change() -> Case {
         class: Class::Idempotent,
         // No list tells the key.
         proof: Proof::Nothing,
-        bad: vec![bad(
-            |world| changed("subscription", &world.user_id("viewer")),
-            "INVALID_ID",
-            "subscriptionId",
-        )],
+        bad: vec![
+            bad(|world| changed("subscription", &user(world)), "INVALID_ID", "subscriptionId"),
+            bad(|world| changed(&nowhere(), &document(world)), "INVALID_ID", "entityId"),
+        ],
         refusals: vec![
             deed(
                 NO_NUMBER,

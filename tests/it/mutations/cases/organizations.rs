@@ -29,7 +29,11 @@ fn create() -> Case {
         route: "POST /v2/organizations",
         class: Class::Keyless,
         proof: Proof::Compared(ORGANIZATIONS),
-        bad: vec![bad(|_| json!({ "name": " \t" }), "BLANK", "name")],
+        bad: vec![
+            bad(|_| json!({ "name": " \t" }), "BLANK", "name"),
+            bad(|_| json!({ "name": "\u{0}abc" }), "INVALID", "name"),
+            bad(|_| json!({ "name": "two\nlines" }), "INVALID", "name"),
+        ],
         refusals: vec![
             foreseen(12_001_002, |_| json!({ "name": "" }), at("name", "BLANK")),
             said(12_001_003, 400, at("name", "INVALID")),

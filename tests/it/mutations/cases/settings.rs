@@ -37,10 +37,19 @@ fn change() -> Case {
         route: "PUT /v2/organizations/{organization_id}/settings",
         class: Class::Idempotent,
         proof: Proof::Read(SETTINGS),
-        bad: vec![BadInput {
-            input: |_| json!({ "organizationId": "x", "name": " ", "value": "v".repeat(1001) }),
-            told: vec![("INVALID_ID", "organizationId"), ("BLANK", "name"), ("TOO_LONG", "value")],
-        }],
+        bad: vec![
+            BadInput {
+                input: |_| json!({ "organizationId": "x", "name": " ", "value": "v".repeat(1001) }),
+                told: vec![("INVALID_ID", "organizationId"), ("BLANK", "name"), ("TOO_LONG", "value")],
+            },
+            BadInput {
+                input: |_| json!({ "organizationId": nowhere(), "name": "a\tb", "value": "\u{7f}" }),
+                told: vec![("INVALID", "name"), ("INVALID", "value")],
+            },
+            // What signNow makes of other words is not documented; the sandbox takes them for "off".
+            bad(|world| set(world, "require_login_for_signing", "True"), "INVALID", "value"),
+            bad(|world| set(world, "document_guide", "yes"), "INVALID", "value"),
+        ],
         refusals: vec![
             deed(
                 12_003_001,

@@ -28,19 +28,37 @@ fn create() -> Case {
         class: Class::NaturalKey,
         // A second call could say that the account exists, and not who made it.
         proof: Proof::Nothing,
-        bad: vec![BadInput {
-            input: |_| {
-                let (name, phone) = ("n".repeat(65), "1".repeat(256));
-                json!({ "email": "newcomer", "password": "short", "firstName": name, "lastName": name, "phone": phone })
+        bad: vec![
+            BadInput {
+                input: |_| {
+                    let (name, phone) = ("n".repeat(65), "1".repeat(256));
+                    json!({ "email": "newcomer", "password": "short", "firstName": name, "lastName": name, "phone": phone })
+                },
+                told: vec![
+                    ("INVALID_EMAIL", "email"),
+                    ("INVALID", "password"),
+                    ("TOO_LONG", "firstName"),
+                    ("TOO_LONG", "lastName"),
+                    ("TOO_LONG", "phone"),
+                ],
             },
-            told: vec![
-                ("INVALID_EMAIL", "email"),
-                ("INVALID", "password"),
-                ("TOO_LONG", "firstName"),
-                ("TOO_LONG", "lastName"),
-                ("TOO_LONG", "phone"),
-            ],
-        }],
+            BadInput {
+                input: |_| {
+                    let password = "p".repeat(500_000);
+                    json!({
+                        "email": email("newcomer"), "password": password, "firstName": "", "lastName": " ",
+                        "phone": "1\u{0}", "source": "\n",
+                    })
+                },
+                told: vec![
+                    ("TOO_LONG", "password"),
+                    ("BLANK", "firstName"),
+                    ("BLANK", "lastName"),
+                    ("INVALID", "phone"),
+                    ("BLANK", "source"),
+                ],
+            },
+        ],
         refusals: vec![
             said(65_536, 400, general("INVALID")),
             said(65_544, 400, general("BLANK")),
@@ -71,6 +89,9 @@ fn rename_viewer() -> Case {
             bad(|_| json!({}), "BLANK", ""),
             bad(|_| json!({ "firstName": "n".repeat(65) }), "TOO_LONG", "firstName"),
             bad(|_| json!({ "lastName": "n".repeat(65) }), "TOO_LONG", "lastName"),
+            bad(|_| json!({ "firstName": "" }), "BLANK", "firstName"),
+            bad(|_| json!({ "firstName": " " }), "BLANK", "firstName"),
+            bad(|_| json!({ "lastName": "Lu\nnd" }), "INVALID", "lastName"),
         ],
         refusals: vec![],
     }
@@ -92,6 +113,16 @@ fn change_password() -> Case {
         bad: vec![
             bad(|_| json!({ "newPassword": "another-password" }), "BLANK", "oldPassword"),
             bad(|_| json!({ "newPassword": "short", "oldPassword": "x" }), "INVALID", "newPassword"),
+            bad(|_| json!({ "firstName": "Vesna", "oldPassword": "x" }), "BLANK", "newPassword"),
+            bad(|_| json!({ "oldPassword": "x" }), "BLANK", "newPassword"),
+            BadInput {
+                input: |_| {
+                    let password = "p".repeat(500_000);
+                    json!({ "newPassword": password, "oldPassword": password })
+                },
+                told: vec![("TOO_LONG", "newPassword"), ("TOO_LONG", "oldPassword")],
+            },
+            bad(|_| json!({ "newPassword": "another-password", "oldPassword": "" }), "BLANK", "oldPassword"),
         ],
         refusals: vec![deed(65_536, |_| change("not-the-password"), at("oldPassword", "PASSWORD_REJECTED"))],
     }

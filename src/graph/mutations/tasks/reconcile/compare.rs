@@ -6,13 +6,12 @@ use chrono::{DateTime, Utc};
 
 use super::difference::{Change, Difference, DifferenceKind};
 use super::plan::{Entry, Rules};
-use crate::graph::mutations::tasks::addresses::folded;
 use crate::graph::mutations::tasks::ending::{Ending, StepOutcome};
 use crate::graph::mutations::tasks::reasons::{invitation_open, last_admin, viewer_stays};
 use crate::graph::mutations::tasks::role::AssignableRole;
 use crate::graph::mutations::user_error::UserError;
 use crate::signnow::v2::{Admin, Member, Role, SeatStatus};
-use crate::signnow::{OrganizationId, UserId};
+use crate::signnow::{EmailAddress, OrganizationId, UserId};
 
 /// An organization as its lists tell of it.
 pub(super) struct People<'a> {
@@ -76,13 +75,20 @@ impl<'a> Seat<'a> {
 
 impl<'a> Comparison<'a> {
     fn expected(&mut self, directory: &[Entry]) {
-        let admins: HashMap<_, _> =
-            self.people.admins.iter().map(|row| (folded(&row.email), Seat::of_admin(row))).collect();
-        let members: HashMap<_, _> =
-            self.people.members.iter().map(|row| (folded(&row.email), Seat::of_member(row))).collect();
+        let admins: HashMap<_, _> = self
+            .people
+            .admins
+            .iter()
+            .map(|row| (EmailAddress::new(&row.email), Seat::of_admin(row)))
+            .collect();
+        let members: HashMap<_, _> = self
+            .people
+            .members
+            .iter()
+            .map(|row| (EmailAddress::new(&row.email), Seat::of_member(row)))
+            .collect();
         for (index, entry) in directory.iter().enumerate() {
-            let key = folded(entry.email.as_str());
-            let (admin, member) = (admins.get(&key).copied(), members.get(&key).copied());
+            let (admin, member) = (admins.get(&entry.email).copied(), members.get(&entry.email).copied());
             let before = self.found.len();
             match entry.role {
                 None => self.any_role(entry, admin, member),
@@ -160,11 +166,11 @@ impl<'a> Comparison<'a> {
     }
 
     fn unexpected(&mut self, directory: &[Entry]) {
-        let known: HashSet<String> = directory.iter().map(|entry| folded(entry.email.as_str())).collect();
+        let known: HashSet<&EmailAddress> = directory.iter().map(|entry| &entry.email).collect();
         let people = self.people;
         let admins = people.admins.iter().map(|row| Seat::of_admin(row));
         let members = people.members.iter().map(|row| Seat::of_member(row));
-        for seat in admins.chain(members).filter(|seat| !known.contains(&folded(seat.email))) {
+        for seat in admins.chain(members).filter(|seat| !known.contains(&EmailAddress::new(seat.email))) {
             self.unexpected_seat(seat);
         }
     }

@@ -4,7 +4,6 @@ use async_graphql::{ID, InputObject};
 
 use crate::graph::mutations::check::Check;
 use crate::graph::mutations::input::input;
-use crate::graph::mutations::tasks::addresses::{folded, refuse_duplicates};
 use crate::graph::mutations::tasks::role::AssignableRole;
 use crate::graph::types::Moment;
 use crate::signnow::{EmailAddress, OrganizationId};
@@ -72,11 +71,10 @@ input! { ReconcileMembersInput => Reconciliation, dry if |input| !input.apply, |
 
 fn directory(check: &mut Check, entries: Vec<DirectoryEntryInput>) -> Option<Vec<Entry>> {
     let entries = check.length("directory", entries, 1..=MOST_ENTRIES)?;
-    let entries = check.each("directory", entries, |check, entry| {
+    let entry = |check: &mut Check, entry: DirectoryEntryInput| {
         check.email("email", &entry.email).map(|email| Entry { email, role: entry.role })
-    })?;
-    refuse_duplicates(check, "directory", "email", entries.iter().map(|entry| folded(entry.email.as_str())));
-    Some(entries)
+    };
+    check.each_once("directory", "email", entries, entry, |entry| entry.email.clone())
 }
 
 /// A reconciliation whose input was checked.
