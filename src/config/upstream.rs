@@ -87,6 +87,8 @@ fn read_patience(settings: &mut Settings, options: &mut Options) {
     settings.set("upstream.connect_timeout", &TIMEOUT, &mut options.connect_timeout);
     settings.set("upstream.request_timeout", &TIMEOUT, &mut options.request_timeout);
     settings.set("upstream.max_concurrent_calls", &COUNT, &mut options.max_concurrent_calls);
+    settings.set("upstream.max_waiting_calls", &COUNT, &mut options.max_waiting_calls);
+    settings.set("upstream.breaker_interval", &TIMEOUT, &mut options.breaker_interval);
     settings.set("upstream.retry.attempts", &ATTEMPTS, &mut options.retry.attempts);
     settings.set("upstream.retry.base_delay", &DURATION, &mut options.retry.base_delay);
     settings.set("upstream.retry.max_delay", &DURATION, &mut options.retry.max_delay);

@@ -32,6 +32,8 @@ pub(super) enum Code {
     ReauthenticationRequired,
     /// signNow asked to slow down.
     RateLimited,
+    /// More is to be asked of signNow than it gets through.
+    Overloaded,
     /// signNow could not be reached, or failed.
     UpstreamUnavailable,
     /// signNow did not answer in time.
@@ -60,6 +62,7 @@ impl Code {
             Self::UpstreamUnauthenticated => "UPSTREAM_UNAUTHENTICATED",
             Self::ReauthenticationRequired => "REAUTHENTICATION_REQUIRED",
             Self::RateLimited => "RATE_LIMITED",
+            Self::Overloaded => "OVERLOADED",
             Self::UpstreamUnavailable => "UPSTREAM_UNAVAILABLE",
             Self::UpstreamTimeout => "UPSTREAM_TIMEOUT",
             Self::UpstreamInvalidResponse => "UPSTREAM_INVALID_RESPONSE",
@@ -168,6 +171,9 @@ fn translate(kind: ErrorKind) -> (Code, &'static str) {
             "signNow does not accept this server's credential any more; an operator has to look at it.",
         ),
         ErrorKind::RateLimited => (Code::RateLimited, "signNow asks to slow down."),
+        ErrorKind::Overloaded => {
+            (Code::Overloaded, "More is to be asked of signNow than it gets through; come back in a moment.")
+        }
         ErrorKind::Unavailable => (Code::UpstreamUnavailable, "signNow could not be reached, or failed."),
         ErrorKind::Timeout => (Code::UpstreamTimeout, "signNow did not answer in time."),
         ErrorKind::InvalidResponse => {

@@ -10,14 +10,15 @@ use super::connection::{Call, Connection};
 use super::error::Error;
 use super::options::Options;
 use super::resource::Resource;
-use super::retry::Purpose;
 use super::token::vault::SealedStore;
+use super::traffic::{Deadline, Purpose, Vitals};
 
 /// A handle on the connection to signNow; clones share it.
 #[derive(Clone)]
 pub struct Client {
     connection: Arc<Connection>,
     log: Option<CallLog>,
+    deadline: Deadline,
 }
 
 /// What came back, and how much of it.
@@ -35,12 +36,27 @@ impl Client {
     /// # Errors
     /// [`ErrorKind::Internal`](super::ErrorKind::Internal) outside a tokio runtime, or when TLS cannot be set up.
     pub fn new(options: Options, store: SealedStore, clock: Arc<dyn Clock>) -> Result<Client, Error> {
-        Ok(Client { connection: Arc::new(Connection::new(options, store, clock)?), log: None })
+        Ok(Client {
+            connection: Arc::new(Connection::new(options, store, clock)?),
+            log: None,
+            deadline: Deadline::never(),
+        })
     }
 
     /// The same connection; every attempt made through this handle is noted in `log`.
     pub fn recording(&self, log: CallLog) -> Client {
         Client { log: Some(log), ..self.clone() }
+    }
+
+    /// The same connection; no call made through this handle begins after `deadline`, and none that is read goes on beyond
+    /// its moment.
+    pub fn within(&self, deadline: Deadline) -> Client {
+        Client { deadline, ..self.clone() }
+    }
+
+    /// How the calls stand.
+    pub fn vitals(&self) -> Vitals {
+        self.connection.control.vitals()
     }
 
     /// Reads something. Reads are tried again where that can help; see [`RetryOptions`](super::RetryOptions).
@@ -58,6 +74,7 @@ impl Client {
             authorization: R::AUTHORIZATION,
             body: Body::empty(),
             log: self.log.as_ref(),
+            deadline: &self.deadline,
         };
         let answer = self.connection.send(&call).await.inspect_err(Error::tell)?;
         match resource.decode(&answer.body) {
@@ -86,6 +103,7 @@ impl Client {
             authorization: C::AUTHORIZATION,
             body: command.body()?,
             log: self.log.as_ref(),
+            deadline: &self.deadline,
         };
         let answer = self.connection.send(&call).await.inspect_err(Error::tell)?;
         let undecodable = |source| Error::undecodable(C::ROUTE, answer.status, source);

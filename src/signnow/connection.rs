@@ -1,11 +1,11 @@
 //! The sockets and tokens behind a client, and how often one call goes over them.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::RequestBuilder;
 use reqwest::header::{ACCEPT, AUTHORIZATION};
 use secrecy::ExposeSecret;
-use tokio::sync::Semaphore;
 use tokio::time::{Instant, sleep};
 use tracing::debug;
 
@@ -14,11 +14,13 @@ use super::call_log::{CallLog, CallRecord};
 use super::clock::Clock;
 use super::command::Authorization;
 use super::error::{Error, ErrorKind, Refusal};
-use super::options::{Options, RetryOptions};
-use super::retry::{Purpose, parse_retry_after};
+use super::options::Options;
+use super::retry::parse_retry_after;
 use super::route::{Route, Target};
 use super::token::vault::SealedStore;
 use super::token::{AccessToken, Credentials, Tokens};
+use super::traffic::policy::{Meaning, Signal, meaning};
+use super::traffic::{Control, Deadline, Purpose};
 use super::transport::{Answer, Interruption, exchange, pooled_client, single_use_client};
 use super::upstream::Upstream;
 
@@ -30,9 +32,9 @@ pub(super) struct Connection {
     single_use: reqwest::Client,
     pub(super) upstream: Upstream,
     credentials: Credentials,
-    retry: RetryOptions,
-    permits: Semaphore,
+    pub(super) control: Control,
     pub(super) tokens: Tokens,
+    request_timeout: Duration,
     clock: Arc<dyn Clock>,
 }
 
@@ -44,6 +46,7 @@ pub(super) struct Call<'a> {
     pub(super) authorization: Authorization,
     pub(super) body: Body,
     pub(super) log: Option<&'a CallLog>,
+    pub(super) deadline: &'a Deadline,
 }
 
 /// What one attempt means for the call.
@@ -51,7 +54,7 @@ enum Verdict {
     Answered(Answer),
     Failed(Error),
     BadToken(Error, Arc<AccessToken>),
-    MayPass(Error),
+    MayPass(Error, Signal),
 }
 
 impl Connection {
@@ -64,10 +67,10 @@ impl Connection {
             pooled: pooled_client(&options)?,
             single_use: single_use_client(&options)?,
             tokens: Tokens::new(&options, store, Arc::clone(&clock))?,
-            permits: Semaphore::new(options.max_concurrent_calls.clamp(1, Semaphore::MAX_PERMITS)),
+            control: Control::new(&options),
             upstream: options.upstream,
             credentials: options.credentials,
-            retry: options.retry,
+            request_timeout: options.request_timeout,
             clock,
         })
     }
@@ -77,10 +80,11 @@ impl Connection {
     /// An attempt is followed by another only if the call may arrive again, so the fate of the last attempt
     /// is the fate of the call; and what fails before an attempt leaves the call not executed.
     pub(super) async fn send(&self, call: &Call<'_>) -> Result<Answer, Error> {
-        let (mut attempt, mut failures, mut replayed) = (0, 0, false);
+        self.control.begin();
+        let (mut attempt, mut failures, mut replayed) = (1, 0, false);
+        let mut verdict = self.attempt(call, attempt).await?;
         loop {
-            attempt += 1;
-            match self.attempt(call, attempt).await? {
+            let failed = match verdict {
                 Verdict::Answered(answer) => return Ok(answer),
                 Verdict::Failed(error) => return Err(error),
                 Verdict::BadToken(error, token) => {
@@ -88,27 +92,59 @@ impl Connection {
                         return Err(error);
                     }
                     replayed = true;
+                    None
                 }
-                Verdict::MayPass(error) => {
+                Verdict::MayPass(error, signal) => {
                     failures += 1;
-                    match self.retry.pause(failures, error.retry_after()) {
+                    match self.control.again(failures, signal, error.retry_after()) {
                         Some(pause) => sleep(pause).await,
                         None => return Err(error),
                     }
+                    Some(error)
                 }
-            }
+            };
+            attempt += 1;
+            // What signNow said tells more than why it is not asked again.
+            let untold = |error: Error| match failed {
+                Some(failed) if error.is_held_back() => failed.followed_by(&error),
+                _ => error,
+            };
+            verdict = self.attempt(call, attempt).await.map_err(untold)?;
         }
     }
 
-    /// Sends once. The permit is held for the attempt alone, so pauses keep nobody waiting.
+    /// Sends once, when its turn has come. The turn is for the attempt alone, so pauses keep nobody waiting.
     async fn attempt(&self, call: &Call<'_>, attempt: u32) -> Result<Verdict, Error> {
-        let closed = |_| Error::new(ErrorKind::Internal).at(call.route).not_executed();
-        let _permit = self.permits.acquire().await.map_err(closed)?;
         let (request, token) = self.authorized(call).await.map_err(Error::not_executed)?;
+        let pass = self.control.enter(call.route, call.deadline).await?;
+        let (request, is_cut_short) = self.limited(request, call);
         let started = Instant::now();
         let outcome = exchange(request, LARGEST_BODY).await;
         note(call, attempt, &outcome, started);
-        Ok(self.judge(call, outcome, token))
+        let meaning = meaning(&outcome);
+        let asked = outcome.as_ref().ok().and_then(|answer| self.asked(answer));
+        // That a caller's time was short says nothing of signNow.
+        let is_cut_short = is_cut_short && outcome.as_ref().is_err_and(Interruption::is_out_of_time);
+        pass.ends(if is_cut_short { Signal::Nothing } else { meaning.signal }, asked);
+        let verdict = self.judge(call, outcome, meaning, token);
+        Ok(match verdict {
+            Verdict::Failed(error) | Verdict::MayPass(error, _) if is_cut_short => {
+                Verdict::Failed(error.cut_short())
+            }
+            verdict => verdict,
+        })
+    }
+
+    /// The request with as much time as there is, and whether that is less than an attempt has.
+    fn limited(&self, request: RequestBuilder, call: &Call<'_>) -> (RequestBuilder, bool) {
+        match call.deadline.remaining().filter(|left| *left < self.request_timeout) {
+            Some(left) => (request.timeout(left), true),
+            None => (request, false),
+        }
+    }
+
+    fn asked(&self, answer: &Answer) -> Option<Duration> {
+        answer.retry_after.as_deref().and_then(|value| parse_retry_after(value, self.clock.now()))
     }
 
     /// The request with its authorization, and the access token in it, if it is one.
@@ -141,14 +177,16 @@ impl Connection {
         &self,
         call: &Call<'_>,
         outcome: Result<Answer, Interruption>,
+        meaning: Meaning,
         token: Option<Arc<AccessToken>>,
     ) -> Verdict {
+        let failed = |error| match meaning.may_go_again(call.purpose) {
+            true => Verdict::MayPass(error, meaning.signal),
+            false => Verdict::Failed(error),
+        };
         let answer = match outcome {
             Ok(answer) => answer,
-            Err(interruption) if call.purpose.may_follow_interruption(&interruption) => {
-                return Verdict::MayPass(interruption.into_error(call.route));
-            }
-            Err(interruption) => return Verdict::Failed(interruption.into_error(call.route)),
+            Err(interruption) => return failed(interruption.into_error(call.route)),
         };
         if matches!(answer.status, 200..300 | 402..=404)
             && let Some(token) = &token
@@ -159,13 +197,10 @@ impl Connection {
             return Verdict::Answered(answer);
         }
         let refusal = Refusal::read(answer.status, &answer.body);
-        let asked = answer.retry_after.as_deref();
-        let asked = asked.and_then(|value| parse_retry_after(value, self.clock.now()));
-        let error = Error::refused(call.route, answer.status, &refusal).with_retry_after(asked);
+        let error = Error::refused(call.route, answer.status, &refusal).with_retry_after(self.asked(&answer));
         match token {
             Some(token) if refusal.is_bad_token(answer.status) => Verdict::BadToken(error, token),
-            _ if call.purpose.may_follow_status(answer.status) => Verdict::MayPass(error),
-            _ => Verdict::Failed(error),
+            _ => failed(error),
         }
     }
 }

@@ -25,6 +25,7 @@ mod retry;
 mod route;
 mod signing;
 mod token;
+mod traffic;
 mod transport;
 mod upstream;
 pub mod v1;
@@ -53,4 +54,5 @@ pub use token::{
     ChainState, Credentials, Custody, Held, HeldToken, RecordError, Recovery, Remains, Revocation, Standing,
     Verdict,
 };
+pub use traffic::{BreakerState, Deadline, Interest, RouteVitals, Vitals};
 pub use upstream::{Upstream, UpstreamError};

@@ -16,8 +16,12 @@ pub struct Options {
     pub connect_timeout: Duration,
     /// How long one attempt may take, from sending to the last byte of the answer.
     pub request_timeout: Duration,
-    /// How many calls may be under way at once; more wait their turn.
+    /// How many calls may be under way at once; more wait their turn. One endpoint has three quarters of them at most.
     pub max_concurrent_calls: usize,
+    /// How many calls may wait; more are refused at once.
+    pub max_waiting_calls: usize,
+    /// How often an endpoint that is sick is tried.
+    pub breaker_interval: Duration,
     /// What to do when a call fails. Commands are tried again only where they certainly were not executed.
     pub retry: RetryOptions,
     /// What to do about a refresh token that was sent and whose answer was lost.
@@ -25,7 +29,8 @@ pub struct Options {
 }
 
 impl Options {
-    /// The defaults: 5 s to connect, 20 s per attempt, 16 calls at once, a login after a lost refresh.
+    /// The defaults: 5 s to connect, 20 s per attempt, 16 calls at once and 1000 that wait, a trial of a sick endpoint every
+    /// 5 s, a login after a lost refresh.
     pub fn new(upstream: Upstream, credentials: Credentials) -> Options {
         Options {
             upstream,
@@ -33,6 +38,8 @@ impl Options {
             connect_timeout: Duration::from_secs(5),
             request_timeout: Duration::from_secs(20),
             max_concurrent_calls: 16,
+            max_waiting_calls: 1_000,
+            breaker_interval: Duration::from_secs(5),
             retry: RetryOptions::default(),
             token_recovery: Recovery::default(),
         }

@@ -1,11 +1,4 @@
-//! What may be tried again, and when.
-//!
-//! For reads trying again is always safe; the question is whether it helps. A connection that failed or
-//! broke, a 429 and a gateway's 502, 503 and 504 pass. A timeout has used up the caller's patience, and a 500
-//! is signNow's own fault with that request: both are reported at once.
-//!
-//! A command is sent again only if the first one certainly changed nothing: no connection came about, or the
-//! throttle answered 429, which it does before anything is carried out (`reliability.md` section 2.2).
+//! How long to pause before another try. Whether there is one says [`policy`](super::traffic::policy).
 
 use std::time::Duration;
 
@@ -13,35 +6,7 @@ use chrono::{DateTime, Utc};
 use rand::Rng;
 
 use super::options::RetryOptions;
-use super::transport::Interruption;
-
-/// What a call does, as far as trying again is concerned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Purpose {
-    /// It changes nothing.
-    Read,
-    /// It must not be carried out twice.
-    Command,
-}
-
-impl Purpose {
-    /// Whether an answer with this status may be another one next time, and asking again does no harm.
-    pub(super) fn may_follow_status(self, status: u16) -> bool {
-        match self {
-            Purpose::Read => matches!(status, 429 | 502 | 503 | 504),
-            Purpose::Command => status == 429,
-        }
-    }
-
-    /// Whether a request that got no answer may get one next time, and asking again does no harm.
-    pub(super) fn may_follow_interruption(self, interruption: &Interruption) -> bool {
-        match interruption {
-            Interruption::NotSent(error) => !error.is_builder(),
-            Interruption::Broken(_) => self == Purpose::Read && !interruption.is_timeout(),
-            Interruption::TooLarge { .. } => false,
-        }
-    }
-}
+use super::traffic::policy::LONGEST_RETRY_AFTER;
 
 impl RetryOptions {
     /// How long to pause after the `failures`th failure (from 1); `None` to give up.
@@ -71,14 +36,18 @@ pub(super) fn below(bound: Duration) -> Duration {
 }
 
 /// Reads `Retry-After`: seconds, or a date in any of the three forms of RFC 9110 section 5.6.7. A date in
-/// the past means now; anything else says nothing.
+/// the past means now; more than an hour means an hour; anything else says nothing.
 pub(super) fn parse_retry_after(value: &str, now: DateTime<Utc>) -> Option<Duration> {
     let value = value.trim();
-    if let Ok(seconds) = value.parse::<u64>() {
-        return Some(Duration::from_secs(seconds));
-    }
-    let date = DateTime::<Utc>::from(httpdate::parse_http_date(value).ok()?);
-    Some((date - now).to_std().unwrap_or(Duration::ZERO))
+    let asked = match value.bytes().all(|byte| byte.is_ascii_digit()) && !value.is_empty() {
+        // What is too long for a number is an hour as well.
+        true => Duration::from_secs(value.parse().unwrap_or(u64::MAX)),
+        false => {
+            let date = DateTime::<Utc>::from(httpdate::parse_http_date(value).ok()?);
+            (date - now).to_std().unwrap_or(Duration::ZERO)
+        }
+    };
+    Some(asked.min(LONGEST_RETRY_AFTER))
 }
 
 #[cfg(test)]
@@ -102,14 +71,6 @@ mod tests {
     }
 
     #[test]
-    fn a_command_follows_nothing_but_a_throttle() {
-        let follows = |purpose: Purpose| (100..600).filter(move |status| purpose.may_follow_status(*status));
-        assert!(follows(Purpose::Read).eq([429, 502, 503, 504]));
-        assert!(follows(Purpose::Command).eq([429]));
-        assert!(!Purpose::Command.may_follow_interruption(&Interruption::TooLarge { status: 200 }));
-    }
-
-    #[test]
     fn retry_after_comes_in_seconds_and_as_a_date() {
         let now = DateTime::from_timestamp(784_111_777 - 30, 0).unwrap();
         let seconds = |value: &str| parse_retry_after(value, now).map(|delay| delay.as_secs());
@@ -119,6 +80,9 @@ mod tests {
         assert_eq!(seconds("Sunday, 06-Nov-94 08:49:37 GMT"), Some(30));
         assert_eq!(seconds("Sun Nov  6 08:49:37 1994"), Some(30));
         assert_eq!(seconds("Sat, 06 Nov 1993 08:49:37 GMT"), Some(0));
+        for absurd in ["3601", "99999999999999999999999", "Sat, 06 Nov 2094 08:49:37 GMT"] {
+            assert_eq!(seconds(absurd), Some(3600), "{absurd}");
+        }
         for nonsense in ["", "-1", "soon", "1.5"] {
             assert_eq!(seconds(nonsense), None, "{nonsense}");
         }

@@ -37,6 +37,11 @@ impl Interruption {
         matches!(self, Interruption::Broken(error) if error.is_timeout())
     }
 
+    /// Whether time ran out, at whatever point.
+    pub(super) fn is_out_of_time(&self) -> bool {
+        matches!(self, Interruption::NotSent(error) | Interruption::Broken(error) if error.is_timeout())
+    }
+
     pub(super) fn into_error(self, route: Route) -> Error {
         match self {
             Interruption::NotSent(error) => Error::transport(route, error).not_executed(),
@@ -49,8 +54,8 @@ impl Interruption {
 }
 
 /// The HTTP client for reads. Redirects are answers like any other and are never followed, because a
-/// bearer token would be sent wherever they point. reqwest's own retries are off: this room retries once,
-/// in `connection.rs`, where the reasons are known.
+/// bearer token would be sent wherever they point. reqwest's own retries are off: this room retries in one
+/// place, `connection.rs`, where the reasons are known.
 pub(super) fn pooled_client(options: &Options) -> Result<reqwest::Client, Error> {
     let idle = Duration::from_secs(30);
     build(

@@ -25,7 +25,19 @@ struct Facts {
     retry_after: Option<Duration>,
     reason: Option<Reason>,
     fate: Fate,
+    held_back: HeldBack,
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
+}
+
+/// Whether a failure is one of this program's own making.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum HeldBack {
+    /// No.
+    No,
+    /// The call was not made, because it had been in vain.
+    InVain,
+    /// Nobody waited for it any more.
+    GivenUp,
 }
 
 impl Error {
@@ -74,6 +86,16 @@ impl Error {
         self.not_executed()
     }
 
+    /// Whether whoever asked ran out of time, or left. It says nothing of signNow, and nothing to others who ask the same.
+    pub fn is_given_up(&self) -> bool {
+        self.0.held_back == HeldBack::GivenUp
+    }
+
+    /// Whether the call was not made, or given up, by this program's own decision.
+    pub(in crate::signnow) fn is_held_back(&self) -> bool {
+        self.0.held_back != HeldBack::No
+    }
+
     /// A fault of this program outside this room, where what it was doing for signNow's sake went wrong.
     pub fn internal(what: &'static str) -> Error {
         tracing::error!(what, "a fault of this program");
@@ -87,6 +109,9 @@ impl Error {
             (self.route().map(Route::as_str), self.0.source.as_ref().map(ToString::to_string));
         let (status, code, kind) = (self.0.status, self.0.upstream_code, self.0.kind);
         match kind {
+            _ if self.is_held_back() => {
+                tracing::debug!(route, ?kind, "a call was not made");
+            }
             ErrorKind::Forbidden | ErrorKind::NotFound | ErrorKind::PlanRequired => {
                 tracing::debug!(route, status, code, ?kind, because, "signNow refused a call");
             }
@@ -103,6 +128,7 @@ impl Error {
             retry_after: None,
             reason: None,
             fate: Fate::Unknown,
+            held_back: HeldBack::No,
             source: None,
         }))
     }
@@ -114,6 +140,31 @@ impl Error {
             facts.upstream_code = refusal.code;
             facts.fate = Fate::of_status(status);
         })
+    }
+
+    /// A call that was not made, because that had been in vain.
+    pub(in crate::signnow) fn held_back(kind: ErrorKind, route: Route) -> Error {
+        Error::new(kind).at(route).not_executed().with(|facts| facts.held_back = HeldBack::InVain)
+    }
+
+    /// A call that was not made, because nobody waits for it any more.
+    pub(in crate::signnow) fn given_up(route: Route) -> Error {
+        Error::new(ErrorKind::Timeout)
+            .at(route)
+            .not_executed()
+            .with(|facts| facts.held_back = HeldBack::GivenUp)
+    }
+
+    /// A call that was given up before its answer came, because its caller's time was over.
+    pub(in crate::signnow) fn cut_short(self) -> Error {
+        self.with(|facts| facts.held_back = HeldBack::GivenUp)
+    }
+
+    /// This failure, where another try was not made: it is the other one that says when to come back.
+    pub(in crate::signnow) fn followed_by(self, held_back: &Error) -> Error {
+        let is_given_up = held_back.is_given_up();
+        let later = self.with_retry_after(held_back.retry_after());
+        if is_given_up { later.cut_short() } else { later }
     }
 
     /// An answer with a success status whose body is not what the route answers.

@@ -19,6 +19,8 @@ pub enum ErrorKind {
     Rejected,
     /// signNow asks for fewer requests.
     RateLimited,
+    /// More calls wait for their turn than this program lets wait.
+    Overloaded,
     /// signNow cannot be reached or reports a fault of its own.
     Unavailable,
     /// No complete answer came in time.
@@ -32,7 +34,10 @@ pub enum ErrorKind {
 impl ErrorKind {
     /// Whether the same call may succeed later without anyone changing anything.
     pub fn is_retryable(self) -> bool {
-        matches!(self, ErrorKind::RateLimited | ErrorKind::Unavailable | ErrorKind::Timeout)
+        matches!(
+            self,
+            ErrorKind::RateLimited | ErrorKind::Overloaded | ErrorKind::Unavailable | ErrorKind::Timeout
+        )
     }
 
     /// A sentence that may be shown to anyone.
@@ -48,6 +53,7 @@ impl ErrorKind {
             ErrorKind::NotFound => "signNow knows no such object",
             ErrorKind::Rejected => "signNow rejected the request",
             ErrorKind::RateLimited => "signNow is limiting requests",
+            ErrorKind::Overloaded => "there is more to ask of signNow than it gets through",
             ErrorKind::Unavailable => "signNow is not available",
             ErrorKind::Timeout => "signNow did not answer in time",
             ErrorKind::InvalidResponse => "signNow answered in an unexpected form",

@@ -14,6 +14,7 @@ mod retry;
 mod rollback;
 mod scripted;
 mod storage;
+mod traffic;
 mod transport;
 mod world;
 mod writing;
