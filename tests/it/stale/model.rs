@@ -164,7 +164,7 @@ proptest! {
             for step in &steps {
                 pair.take(step).await?;
             }
-            Ok(())
+            Ok::<(), TestCaseError>(())
         })?;
     }
 }
