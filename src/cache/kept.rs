@@ -86,3 +86,26 @@ impl Expiry<Slot, Kept> for Beyond {
         Some(kept.lifetime.saturating_add(self.0))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cache::Key;
+    use crate::cache::refusals::Refusals;
+
+    #[tokio::test]
+    async fn a_newer_answer_has_all_of_its_own_time() {
+        let key = Key::new(&Principal::new("ada"), "GET /user", Vec::new());
+        let slot = Slot {
+            principal: key.principal.clone(),
+            question: key.question.clone(),
+            kind: TypeId::of::<u8>(),
+            stamp: 0,
+        };
+        let second = Duration::from_secs(1);
+        let kept = Kept::new(7_u8, 1, 30 * second, Refusals::default().trust(&key));
+        let (beyond, now) = (Beyond(300 * second), std::time::Instant::now());
+        assert_eq!(beyond.expire_after_create(&slot, &kept, now), Some(330 * second));
+        assert_eq!(beyond.expire_after_update(&slot, &kept, now, Some(second)), Some(330 * second));
+    }
+}

@@ -2,6 +2,7 @@
 
 mod cache;
 mod desk;
+mod history;
 mod model;
 mod mutations;
 mod outages;

@@ -64,3 +64,17 @@ async fn what_shows_the_effect_of_a_mutation_is_not_told_from_before() {
     assert_eq!(stale(&mutation), []);
     app.shutdown().await;
 }
+
+#[tokio::test]
+async fn what_a_mutation_changed_is_not_told_as_it_was_before() {
+    let app = hasty().await;
+    let id = json!({ "id": app.largest_organization().await });
+    app.ask(PEOPLE, id.clone()).await;
+    fault(&app, ORGANIZATIONS, &json!({ "status": 500 })).await;
+    let mutation = app.ask(RENAME, id.clone()).await;
+    assert_eq!(mutation.data["renameOrganization"]["outcome"], "CONFIRMED", "{mutation:?}");
+    let query = app.ask(PEOPLE, id).await;
+    assert_eq!(query.failures(), [("organization".into(), "UPSTREAM_UNAVAILABLE".into())]);
+    assert_eq!(stale(&query), []);
+    app.shutdown().await;
+}
