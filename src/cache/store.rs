@@ -1,72 +1,51 @@
 //! The cache itself: moka for room, expiry and single flight; ours are the stamp in the key and the spawned fetch.
 
-use std::any::{Any, TypeId};
+use std::any::TypeId;
 use std::future::Future;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use moka::Expiry;
 use moka::future::Cache as Store;
 use moka::policy::EvictionPolicy;
 use tokio::task::JoinError;
 
+use super::answer::{Answer, Fresh, Memory, Source, Stale};
 use super::generations::Generations;
+use super::kept::{Beyond, Kept, Slot, weight};
 use super::key::{Key, Principal, Tag};
+use super::refusals::{Refusals, Subject};
 
-/// How large the cache may grow.
+/// How large the cache may grow, and how long what it keeps may stand in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// Bytes of upstream answers kept at once; the least recently used go first. Default 64 MiB.
     pub max_bytes: u64,
+    /// For how long beyond its lifetime an answer may stand in for one that cannot be had (`stale-if-error` of RFC
+    /// 5861, section 4). Default 5 minutes; zero means never.
+    pub stale_if_error: Duration,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { max_bytes: 64 * 1024 * 1024 }
+        Self { max_bytes: 64 * 1024 * 1024, stale_if_error: Duration::from_secs(300) }
     }
-}
-
-/// What a fetch brought: the value and how many bytes it was on the wire, which is what it counts for here.
-pub struct Fresh<T> {
-    /// The value to keep.
-    pub value: T,
-    /// Its size in bytes.
-    pub bytes: usize,
-}
-
-/// A value and where it came from.
-pub struct Answer<T> {
-    /// The value, shared with everyone else who reads it.
-    pub value: Arc<T>,
-    /// Where it came from.
-    pub source: Source,
-}
-
-/// A kept answer, as somebody looked at it.
-pub struct Memory<T> {
-    /// The answer.
-    pub value: Arc<T>,
-    slot: Slot,
-    bytes: usize,
-    ends: Instant,
-}
-
-/// Where an answer came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// This reader's own fetch.
-    Fetch,
-    /// A fetch that somebody else had begun.
-    Joined,
-    /// Kept from before.
-    Cache,
 }
 
 /// A cache of upstream answers, bounded in bytes. Cloning gives another handle to the same cache.
 #[derive(Clone)]
 pub struct Cache {
     store: Store<Slot, Kept>,
+    flights: Store<Slot, Flight>,
     generations: Arc<Generations>,
+    refusals: Arc<Refusals>,
+    stale_if_error: Duration,
+}
+
+/// What a fetch came to for all who waited; whether it was made, or found to be needless.
+#[derive(Clone)]
+struct Flight {
+    kept: Kept,
+    is_fetched: bool,
 }
 
 impl Cache {
@@ -75,45 +54,82 @@ impl Cache {
         let store = Store::builder()
             .max_capacity(options.max_bytes)
             .weigher(weight)
-            .expire_after(ByEntry)
+            .expire_after(Beyond(options.stale_if_error))
             // The default policy refuses newcomers it has not seen often, which starves short-lived entries.
             .eviction_policy(EvictionPolicy::lru())
             .build();
-        Self { store, generations: Arc::default() }
+        // moka fetches once for an absent key and not for one that is there and old, so fetches have a store of their
+        // own, in which nothing lives.
+        let flights = Store::builder().time_to_live(Duration::ZERO).build();
+        Self {
+            store,
+            flights,
+            generations: Arc::default(),
+            refusals: Arc::default(),
+            stale_if_error: options.stale_if_error,
+        }
     }
 
-    /// The answer to `key`: kept, being fetched by somebody else, or fetched now and kept for `keep`.
+    /// The answer to `key`: kept, being fetched by somebody else, or fetched now and kept for `lifetime`.
     ///
     /// # Errors
     /// What `fetch` answers. Everyone who waits for the same fetch gets the same error; the next reader tries anew.
-    pub async fn read<T, E, F>(&self, key: &Key, keep: Duration, fetch: F) -> Result<Answer<T>, E>
+    pub async fn read<T, E, F>(&self, key: &Key, lifetime: Duration, fetch: F) -> Result<Answer<T>, E>
     where
         T: Send + Sync + 'static,
         E: Clone + Send + Sync + 'static,
         F: Future<Output = Result<Fresh<T>, E>> + Send + 'static,
     {
         let slot = self.slot::<T>(key);
-        if let Some(kept) = self.store.get(&slot).await {
+        if let Some(kept) = self.fresh(&slot).await {
             return Ok(Answer { value: kept.downcast(), source: Source::Cache });
         }
-        self.fetch(slot, keep, fetch).await
+        // Before anything is asked: what is refused meanwhile may have been refused to this, too.
+        let trust = self.refusals.trust(key);
+        let fetch =
+            async move { fetch.await.map(|fresh| Kept::new(fresh.value, fresh.bytes, lifetime, trust)) };
+        let answer = self.fetch(slot, fetch).await?;
+        self.refusals.answered(&Subject::of::<T>(key));
+        Ok(answer)
     }
 
-    /// The answer to `key`, if it is kept. Nothing is fetched.
+    /// The last answer to `key`, to stand in for one that could not be had: not if it is older than its lifetime and
+    /// [`Options::stale_if_error`], was forgotten, or was asked for before something it stands for was refused.
+    pub async fn last<T: Send + Sync + 'static>(&self, key: &Key) -> Option<Stale<T>> {
+        let kept = self.store.get(&self.slot::<T>(key)).await?;
+        let age = kept.age();
+        let is_young = age < kept.lifetime.saturating_add(self.stale_if_error);
+        let may_stand_in =
+            !self.stale_if_error.is_zero() && is_young && kept.trust == self.refusals.trust(key);
+        may_stand_in.then(|| Stale { value: kept.downcast(), age })
+    }
+
+    /// What `key` asks for, as a `T`, was refused, and `why` it was. From now on no answer that carries one of `tags` and was
+    /// asked for before stands in for another. What is not older than its lifetime is kept for it.
+    pub fn refused<T: 'static>(&self, key: &Key, why: &'static str, tags: &[Tag]) {
+        self.refusals.refused(Subject::of::<T>(key), why, tags);
+    }
+
+    /// `principal` was refused as such: from now on none of their answers that was asked for before stands in for another.
+    pub fn refused_all(&self, principal: &Principal) {
+        self.refusals.refused_all(principal);
+    }
+
+    /// The answer to `key`, if it is kept and not older than its lifetime. Nothing is fetched.
     pub async fn peek<T: Send + Sync + 'static>(&self, key: &Key) -> Option<Memory<T>> {
         let slot = self.slot::<T>(key);
-        let kept = self.store.get(&slot).await?;
-        let (bytes, ends) = (kept.bytes, kept.ends);
-        Some(Memory { value: kept.downcast(), slot, bytes, ends })
+        let kept = self.fresh(&slot).await?;
+        let Kept { bytes, lifetime, since, trust, .. } = kept;
+        Some(Memory { value: kept.downcast(), slot, bytes, lifetime, since, trust })
     }
 
     /// Keeps a changed copy of an answer in its place, for as long as the answer itself would have been kept, where one
     /// of its tags was forgotten exactly once since the answer was looked at. Whatever else was forgotten meanwhile
     /// makes the copy unreachable, as it makes the answer obsolete.
     pub async fn amend<T: Send + Sync + 'static>(&self, memory: &Memory<T>, value: T) {
-        let keep = memory.ends.saturating_duration_since(Instant::now());
         let slot = Slot { stamp: memory.slot.stamp + 1, ..memory.slot.clone() };
-        self.store.insert(slot, Kept::new(Fresh { value, bytes: memory.bytes }, keep)).await;
+        let kept = Kept::new(value, memory.bytes, memory.lifetime, memory.trust).came(memory.since);
+        self.store.insert(slot, kept).await;
     }
 
     /// Makes every answer obsolete that was asked by `principal` and depends on `tag`, including those being
@@ -148,18 +164,24 @@ impl Cache {
         }
     }
 
+    async fn fresh(&self, slot: &Slot) -> Option<Kept> {
+        self.store.get(slot).await.filter(Kept::is_fresh)
+    }
+
     /// Runs in a task of its own: moka lets a waiting reader start over when the leading one is dropped, and a
     /// reader is dropped whenever its caller hangs up. A task is not.
-    async fn fetch<T, E, F>(&self, slot: Slot, keep: Duration, fetch: F) -> Result<Answer<T>, E>
+    async fn fetch<T, E, F>(&self, slot: Slot, fetch: F) -> Result<Answer<T>, E>
     where
         T: Send + Sync + 'static,
         E: Clone + Send + Sync + 'static,
-        F: Future<Output = Result<Fresh<T>, E>> + Send + 'static,
+        F: Future<Output = Result<Kept, E>> + Send + 'static,
     {
-        let store = self.store.clone();
+        let cache = self.clone();
         let task = tokio::spawn(async move {
-            let kept = async move { fetch.await.map(|fresh| Kept::new(fresh, keep)) };
-            store.entry(slot).or_try_insert_with(kept).await
+            let entry = cache.flights.entry(slot.clone()).or_try_insert_with(cache.fly(&slot, fetch)).await;
+            // Nobody finds it there; this only frees the memory early.
+            cache.flights.invalidate(&slot).await;
+            entry
         });
         let entry = match task.await.map_err(JoinError::try_into_panic) {
             Ok(entry) => entry.map_err(|error| E::clone(&error))?,
@@ -167,52 +189,23 @@ impl Cache {
             // Cancelled: the runtime is shutting down, and takes this reader with it.
             Err(Err(_)) => std::future::pending().await,
         };
-        let source = if entry.is_fresh() { Source::Fetch } else { Source::Joined };
-        Ok(Answer { value: entry.into_value().downcast(), source })
-    }
-}
-
-/// Where a value lies. The stamp makes forgotten entries, and fetches begun before, unreachable; they leave with
-/// their lifetime. The kind keeps two readers apart who decode one question differently.
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct Slot {
-    principal: Principal,
-    question: Arc<str>,
-    kind: TypeId,
-    stamp: u64,
-}
-
-#[derive(Clone)]
-struct Kept {
-    value: Arc<dyn Any + Send + Sync>,
-    bytes: usize,
-    keep: Duration,
-    ends: Instant,
-}
-
-impl Kept {
-    fn new<T: Send + Sync + 'static>(fresh: Fresh<T>, keep: Duration) -> Self {
-        Self { value: Arc::new(fresh.value), bytes: fresh.bytes, keep, ends: Instant::now() + keep }
+        let source = match entry.value().is_fetched {
+            false => Source::Cache,
+            true if entry.is_fresh() => Source::Fetch,
+            true => Source::Joined,
+        };
+        Ok(Answer { value: entry.into_value().kept.downcast(), source })
     }
 
-    #[expect(clippy::expect_used, reason = "the slot's kind is the TypeId of the value stored under it")]
-    fn downcast<T: Send + Sync + 'static>(self) -> Arc<T> {
-        self.value.downcast().expect("a slot holds a value of its own kind")
-    }
-}
-
-/// What an entry costs beside its value: the slot, moka's own record of it, two reference counts.
-const OVERHEAD_BYTES: usize = 256;
-
-fn weight(slot: &Slot, kept: &Kept) -> u32 {
-    u32::try_from(kept.bytes + slot.question.len() + OVERHEAD_BYTES).unwrap_or(u32::MAX)
-}
-
-/// Each entry lives as long as its kind of data may.
-struct ByEntry;
-
-impl Expiry<Slot, Kept> for ByEntry {
-    fn expire_after_create(&self, _: &Slot, kept: &Kept, _: Instant) -> Option<Duration> {
-        Some(kept.keep)
+    /// Another flight may have landed since it was found that there has to be one.
+    async fn fly<E>(&self, slot: &Slot, fetch: impl Future<Output = Result<Kept, E>>) -> Result<Flight, E> {
+        if let Some(kept) = self.fresh(slot).await {
+            return Ok(Flight { kept, is_fetched: false });
+        }
+        let kept = fetch.await?;
+        if !kept.lifetime.is_zero() {
+            self.store.insert(slot.clone(), kept.clone()).await;
+        }
+        Ok(Flight { kept, is_fetched: true })
     }
 }

@@ -8,6 +8,7 @@ use crate::directory::Lifetimes;
 pub(super) fn read(settings: &mut Settings) -> Options {
     let mut options = Options::default();
     settings.set("cache.max_bytes", &SIZE, &mut options.max_bytes);
+    settings.set("cache.stale_if_error", &DURATION, &mut options.stale_if_error);
     options
 }
 

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use super::kept::{Kept, Lifetimes, every_organization_tag, organization_tag};
+use super::kept::{
+    Kept, Lifetimes, every_organization_tag, falls_with_organization, organization_tag, organization_tags,
+};
 use crate::cache::Tag;
 use crate::signnow::v2::{Activity, UsersActivity};
 
@@ -12,7 +14,11 @@ impl Kept for Activity {
     }
 
     fn tags(&self) -> Vec<Tag> {
-        vec![organization_tag("activity", &self.organization)]
+        organization_tags("activity", &self.organization)
+    }
+
+    fn falls_with(&self) -> Vec<Tag> {
+        falls_with_organization(&self.organization)
     }
 }
 
@@ -24,7 +30,12 @@ impl Kept for UsersActivity {
     }
 
     fn tags(&self) -> Vec<Tag> {
-        let within = ["activity", "people"].map(|aspect| organization_tag(aspect, &self.organization));
-        within.into_iter().chain([every_organization_tag("people")]).collect()
+        let whole = organization_tags("activity", &self.organization);
+        let people = [organization_tag("people", &self.organization), every_organization_tag("people")];
+        whole.into_iter().chain(people).collect()
+    }
+
+    fn falls_with(&self) -> Vec<Tag> {
+        falls_with_organization(&self.organization)
     }
 }

@@ -30,6 +30,10 @@ impl Kept for DocumentGroupById {
     fn tags(&self) -> Vec<Tag> {
         vec![document_group_tag(&self.id), every_document_group_tag()]
     }
+
+    fn falls_with(&self) -> Vec<Tag> {
+        vec![document_group_tag(&self.id), document_groups_tag()]
+    }
 }
 
 /// The viewer's list of groups.

@@ -34,6 +34,11 @@ impl Kept for DocumentById {
     fn tags(&self) -> Vec<Tag> {
         vec![document_tag(&self.id), every_document_tag()]
     }
+
+    /// The lists hold it whole.
+    fn falls_with(&self) -> Vec<Tag> {
+        vec![document_tag(&self.id), documents_tag()]
+    }
 }
 
 /// The same answer, read with other eyes.
@@ -44,6 +49,11 @@ impl Kept for EditableById {
 
     fn tags(&self) -> Vec<Tag> {
         vec![document_tag(&self.id), every_document_tag()]
+    }
+
+    /// The lists hold it whole.
+    fn falls_with(&self) -> Vec<Tag> {
+        vec![document_tag(&self.id), documents_tag()]
     }
 }
 

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use crate::cache::Source;
-use crate::signnow::{CallLog, Route};
+use crate::signnow::{CallLog, ErrorKind, Route};
 
 /// The journal of one request. Cloning gives another handle to the same journal.
 #[derive(Clone, Default)]
 pub struct Journal {
     calls: CallLog,
     reads: Arc<Mutex<Summary>>,
+    stale: Arc<Mutex<BTreeMap<Route, Stale>>>,
 }
 
 /// A journal, added up by route.
@@ -28,6 +30,17 @@ pub struct Cost {
     pub joined: usize,
 }
 
+/// Answers from before that stood in for others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stale {
+    /// How many there were.
+    pub answers: usize,
+    /// How long ago signNow gave the oldest of them.
+    pub age: Duration,
+    /// Why there was no other; where it was not the same for all, the last that failed.
+    pub because: ErrorKind,
+}
+
 impl Journal {
     /// Where the client notes its calls.
     pub(super) fn calls(&self) -> &CallLog {
@@ -42,6 +55,17 @@ impl Journal {
             // The client has noted the call itself, with every attempt it took.
             Source::Fetch => {}
         }
+    }
+
+    pub(super) fn note_stale(&self, route: Route, age: Duration, because: ErrorKind) {
+        let mut stale = self.stale.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = stale.get(&route).map_or((0, Duration::ZERO), |before| (before.answers, before.age));
+        stale.insert(route, Stale { answers: before.0 + 1, age: before.1.max(age), because });
+    }
+
+    /// The answers from before that stood in for others, by route.
+    pub fn stale(&self) -> BTreeMap<Route, Stale> {
+        self.stale.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// What it came to so far.

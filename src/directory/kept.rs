@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::organizations::organizations_tag;
 use crate::cache::Tag;
 use crate::signnow::{List, OrganizationId, PageOf, Resource};
 
@@ -12,6 +13,12 @@ pub trait Kept: Send + Sync + 'static {
 
     /// What makes an answer obsolete before its time, the narrowest first; there is one at least.
     fn tags(&self) -> Vec<Tag>;
+
+    /// What a refusal of this says something about, as tags: no answer from before that carries one of them stands in for
+    /// another any more. Wider than what a change makes obsolete, because nobody knows how much else was lost.
+    fn falls_with(&self) -> Vec<Tag> {
+        self.tags().into_iter().take(1).collect()
+    }
 }
 
 /// A page keeps as long as its list, and goes when its list does.
@@ -25,6 +32,10 @@ where
 
     fn tags(&self) -> Vec<Tag> {
         self.list.tags()
+    }
+
+    fn falls_with(&self) -> Vec<Tag> {
+        self.list.falls_with()
     }
 }
 
@@ -64,6 +75,20 @@ impl Default for Lifetimes {
 /// A tag for one aspect of one organization, such as its people.
 pub(super) fn organization_tag(aspect: &str, organization: &OrganizationId) -> Tag {
     Tag::new(format!("{aspect} of organization {organization}"))
+}
+
+/// The tags of one aspect of one organization: its own, and that of the whole.
+pub(super) fn organization_tags(aspect: &str, organization: &OrganizationId) -> Vec<Tag> {
+    vec![organization_tag(aspect, organization), whole_tag(organization)]
+}
+
+/// What falls with something of an organization: all of it, and the lists that tell of the viewer's place in it.
+pub(super) fn falls_with_organization(organization: &OrganizationId) -> Vec<Tag> {
+    vec![whole_tag(organization), organizations_tag()]
+}
+
+fn whole_tag(organization: &OrganizationId) -> Tag {
+    Tag::new(format!("organization {organization}"))
 }
 
 /// A tag for one aspect of whichever organization.

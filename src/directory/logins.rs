@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::kept::{Kept, Lifetimes, every_organization_tag, organization_tag};
+use super::kept::{Kept, Lifetimes, every_organization_tag, falls_with_organization, organization_tags};
 use crate::cache::Tag;
 use crate::signnow::v2::LastLogins;
 
@@ -13,6 +13,11 @@ impl Kept for LastLogins {
     }
 
     fn tags(&self) -> Vec<Tag> {
-        vec![organization_tag("members", &self.organization), every_organization_tag("members")]
+        let everywhere = [every_organization_tag("members")];
+        organization_tags("members", &self.organization).into_iter().chain(everywhere).collect()
+    }
+
+    fn falls_with(&self) -> Vec<Tag> {
+        falls_with_organization(&self.organization)
     }
 }

@@ -26,7 +26,7 @@ mod writer;
 pub use attempt::{Attempt, Keeper, NotKept, Past};
 pub use change::{Before, Change, Evidence};
 pub use invite_place::{InviteCommand, InvitePlace, Inviting};
-pub use journal::{Cost, Journal, Summary};
+pub use journal::{Cost, Journal, Stale, Summary};
 pub use kept::{Kept, Lifetimes};
 pub use reader::{CONFIRMATION_PAUSE, Directory, Freshness, Reader};
 pub use writer::{Carried, Writer};

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use super::change::{Before, Change, Evidence};
-use super::kept::{Kept, Lifetimes, every_organization_tag, organization_tag};
+use super::kept::{
+    Kept, Lifetimes, every_organization_tag, falls_with_organization, organization_tag, organization_tags,
+};
 use super::organizations::{everything_of, organizations_tag};
 use super::reader::Reader;
 use super::users::viewer_tag;
@@ -21,7 +23,11 @@ impl Kept for Admins {
     }
 
     fn tags(&self) -> Vec<Tag> {
-        vec![organization_tag("admins", &self.organization)]
+        organization_tags("admins", &self.organization)
+    }
+
+    fn falls_with(&self) -> Vec<Tag> {
+        falls_with_organization(&self.organization)
     }
 }
 
@@ -32,7 +38,11 @@ impl Kept for Members {
 
     fn tags(&self) -> Vec<Tag> {
         let everywhere = ["members", "names of members"].map(every_organization_tag);
-        [organization_tag("members", &self.organization)].into_iter().chain(everywhere).collect()
+        organization_tags("members", &self.organization).into_iter().chain(everywhere).collect()
+    }
+
+    fn falls_with(&self) -> Vec<Tag> {
+        falls_with_organization(&self.organization)
     }
 }
 

@@ -8,7 +8,7 @@ use super::journal::Journal;
 use super::kept::{Kept, Lifetimes};
 use super::writer::Writer;
 use crate::cache::{Cache, Fresh, Key, Memory, Principal, Tag};
-use crate::signnow::{Client, Error, List, Page, PageOf, Resource};
+use crate::signnow::{Client, Error, ErrorKind, List, Page, PageOf, Resource};
 
 /// Whether an answer may hold what was read before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +71,7 @@ impl Directory {
             principal: self.principal.clone(),
             journal: journal.clone(),
             refreshed: (freshness == Freshness::Refresh).then(Arc::default),
+            takes_stale: false,
         }
     }
 }
@@ -88,10 +89,13 @@ pub struct Reader {
     journal: Journal,
     /// The tags this request has already forgotten; `None` if it takes what is kept.
     refreshed: Option<Arc<Mutex<HashSet<Tag>>>>,
+    /// Whether an answer from before may stand in for one that failed.
+    takes_stale: bool,
 }
 
 impl Reader {
-    /// What signNow answers at `resource`: now, or not longer ago than this kind of data is kept.
+    /// What signNow answers at `resource`: now, or not longer ago than this kind of data is kept, or else what
+    /// [`Self::or_stale`] says.
     ///
     /// # Errors
     /// What the client answers; see [`crate::signnow::Error`]. Errors are not kept.
@@ -106,9 +110,20 @@ impl Reader {
                 Ok::<_, Error>(Fresh { value: fetched.value, bytes: fetched.bytes })
             }
         };
-        let answer = self.cache.read(&key, R::lifetime(&self.lifetimes), fetch).await?;
-        self.journal.note(resource.route(), answer.source);
-        Ok(answer.value)
+        match self.cache.read(&key, R::lifetime(&self.lifetimes), fetch).await {
+            Ok(answer) => {
+                self.journal.note(resource.route(), answer.source);
+                Ok(answer.value)
+            }
+            Err(error) => self.instead(resource, &key, error).await,
+        }
+    }
+
+    /// A reader for the same request that, where signNow fails, answers with what it answered last, and notes in the journal
+    /// that it did. For queries: whoever changes something has to know what is there.
+    #[must_use]
+    pub fn or_stale(&self) -> Reader {
+        Reader { takes_stale: true, ..self.clone() }
     }
 
     /// Every row of a list, page by page.
@@ -145,7 +160,7 @@ impl Reader {
 
     /// A reader for the same request that reads everything anew, each thing once and again after a change.
     pub fn anew(&self) -> Reader {
-        Reader { refreshed: Some(Arc::default()), ..self.clone() }
+        Reader { refreshed: Some(Arc::default()), takes_stale: false, ..self.clone() }
     }
 
     pub(super) fn client(&self) -> &Client {
@@ -154,6 +169,37 @@ impl Reader {
 
     pub(super) fn forget(&self, tag: &Tag) {
         self.cache.forget(&self.principal, tag);
+    }
+
+    /// What there is in place of an answer: the last one, where signNow only failed and this request may be told it.
+    async fn instead<R: Resource + Kept>(
+        &self,
+        resource: &R,
+        key: &Key,
+        error: Error,
+    ) -> Result<Arc<R::Value>, Error> {
+        let kind = error.kind();
+        match kind {
+            ErrorKind::Forbidden | ErrorKind::NotFound | ErrorKind::PlanRequired => {
+                self.cache.refused::<R::Value>(key, kind.message(), &resource.falls_with());
+            }
+            _ => self.heed(kind),
+        }
+        // Whoever asks for what is true now takes nothing else for it.
+        if !self.takes_stale || self.refreshed.is_some() || !kind.allows_stale() {
+            return Err(error);
+        }
+        let stale = self.cache.last::<R::Value>(key).await.ok_or(error)?;
+        self.journal.note_stale(resource.route(), stale.age, kind);
+        Ok(stale.value)
+    }
+
+    /// Takes note of what a failure says about the credential, whatever it was used for: where it is dead, nothing that was
+    /// read with it stands in for anything.
+    pub(super) fn heed(&self, kind: ErrorKind) {
+        if matches!(kind, ErrorKind::Unauthenticated | ErrorKind::ReauthenticationRequired) {
+            self.cache.refused_all(&self.principal);
+        }
     }
 
     /// Forgets the narrowest tag of something when the request first reads what carries it, and not again: the second

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::change::{Before, Change, Evidence};
-use super::kept::{Kept, Lifetimes, organization_tag};
+use super::kept::{Kept, Lifetimes, falls_with_organization, organization_tag, organization_tags};
 use super::reader::Reader;
 use super::users::viewer_tag;
 use crate::cache::Tag;
@@ -20,7 +20,11 @@ impl Kept for Settings {
     }
 
     fn tags(&self) -> Vec<Tag> {
-        vec![organization_tag("settings", &self.organization)]
+        organization_tags("settings", &self.organization)
+    }
+
+    fn falls_with(&self) -> Vec<Tag> {
+        falls_with_organization(&self.organization)
     }
 }
 
@@ -30,7 +34,11 @@ impl Kept for EmailFooters {
     }
 
     fn tags(&self) -> Vec<Tag> {
-        vec![organization_tag("email footers", &self.organization)]
+        organization_tags("email footers", &self.organization)
+    }
+
+    fn falls_with(&self) -> Vec<Tag> {
+        falls_with_organization(&self.organization)
     }
 }
 
@@ -40,7 +48,11 @@ impl Kept for AllowedTeamAdmins {
     }
 
     fn tags(&self) -> Vec<Tag> {
-        vec![organization_tag("allowed team admins", &self.organization)]
+        organization_tags("allowed team admins", &self.organization)
+    }
+
+    fn falls_with(&self) -> Vec<Tag> {
+        falls_with_organization(&self.organization)
     }
 }
 

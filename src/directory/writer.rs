@@ -72,7 +72,7 @@ impl Writer {
         // Looked at before anything is sent: what is read from now on may know more than the answer, or less.
         let viewer = self.reader.kept(&CurrentUser).await;
         let carried = match attempt {
-            Attempt::First(_) => match self.reader.client().execute(change).await {
+            Attempt::First(_) => match self.execute(change).await {
                 Ok(answer) => Ok(Carried::Confirmed(answer)),
                 Err(error) if error.fate() == Fate::NotExecuted => return Err(error),
                 Err(_) => self.settle(change, before.as_ref()).await,
@@ -87,6 +87,10 @@ impl Writer {
             self.reader.amend(viewer, amended).await;
         }
         carried
+    }
+
+    async fn execute<C: Change>(&self, change: &C) -> Result<C::Answer, Error> {
+        self.reader.client().execute(change).await.inspect_err(|error| self.reader.heed(error.kind()))
     }
 
     /// What was there before the command was first sent. Where it can be kept it is durable before that, so that whoever
@@ -140,7 +144,7 @@ impl Writer {
         change: &C,
         before: Option<&Before>,
     ) -> Result<Carried<C::Answer>, Error> {
-        let refusal = match self.reader.client().execute(change).await {
+        let refusal = match self.execute(change).await {
             Ok(answer) => return Ok(Carried::Confirmed(answer)),
             Err(error) => error,
         };

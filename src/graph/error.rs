@@ -149,6 +149,11 @@ fn upstream(error: &signnow::Error) -> Failure {
     }))
 }
 
+/// The code of a failure of the upstream.
+pub(super) fn code_of(kind: ErrorKind) -> Code {
+    translate(kind).0
+}
+
 fn translate(kind: ErrorKind) -> (Code, &'static str) {
     match kind {
         ErrorKind::Forbidden => (

@@ -1,5 +1,7 @@
 //! From a request to a response.
 
+use std::collections::BTreeMap;
+
 use async_graphql::parser::types::OperationType;
 use async_graphql::{
     EmptySubscription, Request, Response, SDLExportOptions, Schema, SchemaBuilder, ServerError, Variables,
@@ -16,10 +18,10 @@ use super::options::Options;
 use super::query::Query;
 use super::rehearsal;
 use super::variables;
-use crate::directory::{Directory, Freshness, Journal, Summary};
+use crate::directory::{Directory, Freshness, Journal, Stale, Summary};
 use crate::idempotency::{Keys, Turns};
 use crate::loaders::Loaders;
-use crate::signnow::DocumentId;
+use crate::signnow::{DocumentId, Route};
 
 type GraphSchema = Schema<Query, Mutation, EmptySubscription>;
 
@@ -65,9 +67,10 @@ impl Graph {
         let told = |error: &ServerError| (error.message.clone(), error.path.clone(), error.locations.clone());
         response.errors.dedup_by(|one, other| told(one) == told(other));
         let cost = journal.summary();
-        if self.options.upstream_extension {
-            extension::tell(&mut response, &cost);
-        }
+        let stale = journal.stale();
+        let told = self.options.upstream_extension.then_some(&cost);
+        extension::tell(&mut response, told, &stale);
+        log(&stale);
         Executed { response, cost }
     }
 
@@ -78,7 +81,10 @@ impl Graph {
         deadline: Instant,
         journal: &Journal,
     ) -> Response {
-        let loaders = || Loaders::new(&self.directory.reader(journal, freshness));
+        let reader = self.directory.reader(journal, freshness);
+        // Not within a mutation: what its payload tells is what is there now.
+        let reader = if self.is_mutation(&mut request) { reader } else { reader.or_stale() };
+        let loaders = || Loaders::new(&reader);
         let session = self.session(journal, deadline);
         if let Some(rehearsal) = rehearsal::of(&mut request) {
             let session = Session { is_rehearsal: true, ..self.session(journal, deadline) };
@@ -138,6 +144,15 @@ pub struct Executed {
     pub response: Response,
     /// What it took upstream, for the log.
     pub cost: Summary,
+}
+
+/// An operator sees how much of what was answered stood in for something else.
+fn log(stale: &BTreeMap<Route, Stale>) {
+    let answers: usize = stale.values().map(|stale| stale.answers).sum();
+    if let Some(oldest) = stale.values().map(|stale| stale.age).max() {
+        let oldest_seconds = oldest.as_secs();
+        tracing::info!(answers, oldest_seconds, "answered with what signNow said before it failed");
+    }
 }
 
 fn schema() -> SchemaBuilder<Query, Mutation, EmptySubscription> {

@@ -3,7 +3,8 @@
 /// How the graph behaves towards callers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// Whether answers tell, under `extensions.upstream`, what they cost. Default true.
+    /// Whether answers tell, under `extensions.upstream`, what they cost. Default true. What in them stood in for something that
+    /// signNow failed to answer is told there in any case.
     pub upstream_extension: bool,
     /// Whether callers may ask for the schema. Default true.
     pub introspection: bool,

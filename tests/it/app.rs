@@ -218,5 +218,12 @@ impl Answer {
     }
 }
 
+/// Lets time pass for whatever looks at tokio's clock, such as the cache, without waiting for it.
+pub(crate) async fn advance(duration: Duration) {
+    tokio::time::pause();
+    tokio::time::advance(duration).await;
+    tokio::time::resume();
+}
+
 /// Long enough for anything a test waits for, short enough to end a test that hangs.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);

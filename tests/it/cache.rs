@@ -152,7 +152,7 @@ async fn one_question_decoded_in_two_ways_is_two_answers() {
 
 #[tokio::test]
 async fn it_keeps_no_more_bytes_than_it_may() {
-    let cache = Cache::new(&Options { max_bytes: 100_000 });
+    let cache = Cache::new(&Options { max_bytes: 100_000, ..Options::default() });
     for number in 0..100_usize {
         let fetch = async move { Ok::<_, Infallible>(Fresh { value: number, bytes: 10_000 }) };
         cache.read(&key("ada", &format!("page {number}"), &[]), LONG, fetch).await.unwrap();
