@@ -8,7 +8,7 @@ use super::journal::Journal;
 use super::kept::{Kept, Lifetimes};
 use super::writer::Writer;
 use crate::cache::{Cache, Fresh, Key, Memory, Principal, Tag};
-use crate::signnow::{Client, Error, ErrorKind, List, Page, PageOf, Resource};
+use crate::signnow::{Client, Deadline, Error, ErrorKind, List, Page, PageOf, Resource};
 
 /// Whether an answer may hold what was read before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +72,7 @@ impl Directory {
             journal: journal.clone(),
             refreshed: (freshness == Freshness::Refresh).then(Arc::default),
             takes_stale: false,
+            deadline: Deadline::never(),
         }
     }
 }
@@ -91,6 +92,7 @@ pub struct Reader {
     refreshed: Option<Arc<Mutex<HashSet<Tag>>>>,
     /// Whether an answer from before may stand in for one that failed.
     takes_stale: bool,
+    deadline: Deadline,
 }
 
 impl Reader {
@@ -103,14 +105,21 @@ impl Reader {
         let tags = resource.tags();
         self.refresh(&tags);
         let key = Key::new(&self.principal, resource.target().as_str(), tags);
-        let fetch = {
+        let fetch = || {
             let (client, resource) = (self.client.clone(), resource.clone());
             async move {
                 let fetched = client.get(&resource).await?;
                 Ok::<_, Error>(Fresh { value: fetched.value, bytes: fetched.bytes })
             }
         };
-        match self.cache.read(&key, R::lifetime(&self.lifetimes), fetch).await {
+        let answer = loop {
+            match self.cache.read(&key, R::lifetime(&self.lifetimes), fetch()).await {
+                // Somebody else had begun with it, and had less time.
+                Err(error) if error.is_given_up() && !self.deadline.is_over() => {}
+                answer => break answer,
+            }
+        };
+        match answer {
             Ok(answer) => {
                 self.journal.note(resource.route(), answer.source);
                 Ok(answer.value)
@@ -124,6 +133,12 @@ impl Reader {
     #[must_use]
     pub fn or_stale(&self) -> Reader {
         Reader { takes_stale: true, ..self.clone() }
+    }
+
+    /// A reader for the same request that begins nothing after `deadline`.
+    #[must_use]
+    pub fn within(&self, deadline: Deadline) -> Reader {
+        Reader { client: self.client.within(deadline.clone()), deadline, ..self.clone() }
     }
 
     /// Every row of a list, page by page.

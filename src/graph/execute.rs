@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use std::time::Duration;
+
 use async_graphql::parser::types::OperationType;
 use async_graphql::{
     EmptySubscription, Request, Response, SDLExportOptions, Schema, SchemaBuilder, ServerError, Variables,
@@ -21,7 +23,7 @@ use super::variables;
 use crate::directory::{Directory, Freshness, Journal, Stale, Summary};
 use crate::idempotency::{Keys, Turns};
 use crate::loaders::Loaders;
-use crate::signnow::{DocumentId, Route};
+use crate::signnow::{Deadline, DocumentId, Route};
 
 type GraphSchema = Schema<Query, Mutation, EmptySubscription>;
 
@@ -82,8 +84,12 @@ impl Graph {
         journal: &Journal,
     ) -> Response {
         let reader = self.directory.reader(journal, freshness);
-        // Not within a mutation: what its payload tells is what is there now.
-        let reader = if self.is_mutation(&mut request) { reader } else { reader.or_stale() };
+        let (last_call, _interest) = Deadline::at(last_call(deadline));
+        // Not within a mutation: what its payload tells is what is there now, and what was begun is seen through.
+        let reader = match self.is_mutation(&mut request) {
+            true => reader,
+            false => reader.or_stale().within(last_call),
+        };
         let loaders = || Loaders::new(&reader);
         let session = self.session(journal, deadline);
         if let Some(rehearsal) = rehearsal::of(&mut request) {
@@ -137,6 +143,14 @@ impl Graph {
         is_short && operation_type(request) == Some(OperationType::Mutation)
     }
 }
+
+/// Until when signNow is asked, so that what is known by then is still told in time.
+fn last_call(deadline: Instant) -> Instant {
+    let left = deadline.saturating_duration_since(Instant::now());
+    deadline - (left / 20).min(LONGEST_TELLING)
+}
+
+const LONGEST_TELLING: Duration = Duration::from_millis(500);
 
 /// A response, and what it cost.
 pub struct Executed {

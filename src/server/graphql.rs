@@ -70,7 +70,8 @@ impl Endpoint {
         Ok(write(executed.response, media))
     }
 
-    /// A query is given up when its time is over. Mutations tell then how far they are, for which they need some time more.
+    /// A query asks signNow for nothing more shortly before its time is over, and tells what it knows by then; what takes too long
+    /// even so is given up. Mutations tell then how far they are, for which they need some time more.
     async fn execute(&self, mut request: GraphqlRequest, freshness: Freshness) -> Result<Executed, Refusal> {
         let is_mutation = operation_type(&mut request) == Some(OperationType::Mutation);
         let deadline = tokio::time::Instant::now() + self.request_timeout;

@@ -115,7 +115,9 @@ impl Connection {
 
     /// Sends once, when its turn has come. The turn is for the attempt alone, so pauses keep nobody waiting.
     async fn attempt(&self, call: &Call<'_>, attempt: u32) -> Result<Verdict, Error> {
-        let (request, token) = self.authorized(call).await.map_err(Error::not_executed)?;
+        let authorized = call.deadline.limit(self.authorized(call)).await;
+        let authorized = authorized.unwrap_or_else(|| Err(Error::given_up(call.route)));
+        let (request, token) = authorized.map_err(Error::not_executed)?;
         let pass = self.control.enter(call.route, call.deadline).await?;
         let (request, is_cut_short) = self.limited(request, call);
         let started = Instant::now();

@@ -44,7 +44,7 @@ impl Deadline {
     }
 
     /// What the work brings, unless it takes too long.
-    pub(super) async fn limit<T>(&self, work: impl Future<Output = T>) -> Option<T> {
+    pub(in crate::signnow) async fn limit<T>(&self, work: impl Future<Output = T>) -> Option<T> {
         tokio::select! {
             biased;
             () = self.over() => None,
