@@ -29,11 +29,6 @@ impl Route {
         }
     }
 
-    /// Whether it changes nothing.
-    pub(super) fn is_read(self) -> bool {
-        self.method() == Method::GET
-    }
-
     /// The template, method first.
     pub const fn as_str(self) -> &'static str {
         self.0

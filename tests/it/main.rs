@@ -21,6 +21,7 @@ mod loaders;
 mod mutations;
 mod pagination;
 mod partial;
+mod promises;
 mod sandbox;
 mod sandbox_organizations;
 mod sandbox_signing;

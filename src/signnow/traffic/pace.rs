@@ -90,6 +90,11 @@ impl Pace {
         at
     }
 
+    /// Whether a limit is known, or about to be.
+    pub(super) fn is_limited(&self) -> bool {
+        self.pause.is_some() || self.rate.is_some()
+    }
+
     /// A call went through.
     pub(super) fn accepted(&mut self, now: Instant, was_paced: bool) {
         self.pause.take_if(|pause| pause.until <= now);

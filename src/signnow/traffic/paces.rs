@@ -1,8 +1,9 @@
-//! Whose pace it is: the account's, or an endpoint's.
+//! Whose pace it is: an endpoint's, or the account's.
 //!
-//! A throttle does not say whose it is. One that a read meets is taken for the account's, so that everybody waits: where the
-//! limit is the account's, and nobody knows, anything else would go on offending. One that a command meets is the endpoint's
-//! own, as signNow's is for invites that are sent again and again (wire section 6.3).
+//! A throttle does not say whose it is: signNow's for invites that are sent again and again is the endpoint's own (wire section
+//! 6.3), others may be for all calls of the account. It is taken for the endpoint's, so that others go on, until a second
+//! endpoint is throttled while the first one pauses: from then on the limit is the account's, and a throttle anywhere makes
+//! everybody wait, until no limit is known any more.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -20,8 +21,9 @@ pub(super) struct Paces(Mutex<State>);
 #[derive(Default)]
 struct State {
     account: Pace,
+    endpoints: HashMap<Route, Pace>,
+    /// How many there were, so that whoever waits notices another.
     throttles: u64,
-    commands: HashMap<Route, Pace>,
 }
 
 /// It would take longer than one is willing to wait.
@@ -54,13 +56,13 @@ impl Paces {
             let line = pace.rate().map_or(0.0, |rate| waiting as f64 / rate);
             pace.next(now) - now + Duration::from_secs_f64(line)
         });
-        waits.max().unwrap_or_default()
+        waits.into_iter().max().unwrap_or_default()
     }
 
     /// A call went through.
     pub(super) fn accepted(&self, route: Route, was_paced: bool) {
         let (now, mut state) = (Instant::now(), self.state());
-        state.both(route).for_each(|pace| pace.accepted(now, was_paced));
+        state.both(route).into_iter().for_each(|pace| pace.accepted(now, was_paced));
     }
 
     /// A call was one too many; see [`Pace::throttled`].
@@ -71,9 +73,9 @@ impl Paces {
         asked: Option<Duration>,
         chance: impl FnOnce(u32) -> Duration,
     ) {
-        let mut state = self.state();
+        let (now, mut state) = (Instant::now(), self.state());
         state.throttles += 1;
-        state.own(route).throttled(sent, Instant::now(), asked, chance);
+        state.concerned(route, now).throttled(sent, now, asked, chance);
         drop(state);
         let asked = asked.map(|asked| asked.as_secs());
         tracing::warn!(%route, retry_after = asked, "signNow asks to slow down");
@@ -84,18 +86,18 @@ impl Paces {
         self.state().account.rate()
     }
 
-    /// Calls a second that a command is known to have.
+    /// Calls a second that an endpoint is known to have of its own.
     pub(super) fn rate(&self, route: Route) -> Option<f64> {
-        self.state().commands.get(&route).and_then(Pace::rate)
+        self.state().endpoints.get(&route).and_then(Pace::rate)
     }
 
     fn take(&self, route: Route, now: Instant, longest: Duration) -> Result<(Instant, u64), TooLong> {
         let mut state = self.state();
-        let next = state.both(route).map(|pace| pace.next(now)).fold(now, Instant::max);
+        let next = state.both(route).map(|pace| pace.next(now)).into_iter().fold(now, Instant::max);
         if next - now > longest {
             return Err(TooLong(next - now));
         }
-        let at = state.both(route).map(|pace| pace.take(now)).fold(now, Instant::max);
+        let at = state.both(route).map(|pace| pace.take(now)).into_iter().fold(now, Instant::max);
         Ok((at, state.throttles))
     }
 
@@ -105,16 +107,16 @@ impl Paces {
 }
 
 impl State {
-    /// What a throttle concerns.
-    fn own(&mut self, route: Route) -> &mut Pace {
-        match route.is_read() {
-            true => &mut self.account,
-            false => self.commands.entry(route).or_default(),
-        }
+    /// Whose a throttle is.
+    fn concerned(&mut self, route: Route, now: Instant) -> &mut Pace {
+        let mut others = self.endpoints.iter().filter(|(other, _)| **other != route);
+        let is_shared = self.account.is_limited() || others.any(|(_, pace)| pace.paused_until(now).is_some());
+        if is_shared { &mut self.account } else { self.endpoints.entry(route).or_default() }
     }
 
-    /// What an endpoint has to keep to: the account's pace, and its own, where there is one.
-    fn both(&mut self, route: Route) -> impl Iterator<Item = &mut Pace> {
-        std::iter::once(&mut self.account).chain(self.commands.get_mut(&route))
+    /// What an endpoint has to keep to.
+    fn both(&mut self, route: Route) -> [&mut Pace; 2] {
+        let State { account, endpoints, .. } = self;
+        [account, endpoints.entry(route).or_default()]
     }
 }

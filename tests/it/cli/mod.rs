@@ -7,6 +7,7 @@ mod healthcheck;
 mod program;
 mod schema;
 mod serve;
+mod soak;
 mod token;
 mod token_redis;
 mod token_status;

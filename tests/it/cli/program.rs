@@ -56,10 +56,19 @@ impl Running {
         word.trim_end_matches(',').to_owned()
     }
 
+    /// The number of the process.
+    pub(super) fn id(&self) -> String {
+        self.child.id().unwrap().to_string()
+    }
+
+    /// Sends a signal to a process.
+    pub(super) fn signal(id: &str, signal: &str) {
+        assert!(Blocking::new("kill").args([signal, id]).status().unwrap().success());
+    }
+
     /// Sends a signal and gives the exit code and everything in the log.
     pub(super) async fn end(mut self, signal: &str) -> (Option<i32>, String) {
-        let id = self.child.id().unwrap().to_string();
-        assert!(Blocking::new("kill").args([signal, &id]).status().unwrap().success());
+        Running::signal(&self.id(), signal);
         let mut log = String::new();
         self.child.stderr.take().unwrap().read_to_string(&mut log).await.unwrap();
         (self.child.wait().await.unwrap().code(), log)

@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use signgraph::signnow::v1::CurrentUser;
+use signgraph::signnow::v1::{CurrentUser, DocumentById};
 use signgraph::signnow::v2::Organizations;
-use signgraph::signnow::{BreakerState, Client, Deadline, ErrorKind, List, Options};
+use signgraph::signnow::{BreakerState, Client, Deadline, DocumentId, ErrorKind, List, Options};
 use tokio::time::Instant;
 
 use super::scripted::{Reply, Scripted};
@@ -223,4 +223,26 @@ async fn nobody_who_waits_is_early_after_a_throttle() {
     let early = told.try_iter().filter(|early| *early > Duration::from_millis(2)).count();
     println!("P16: {early} of 21 calls before Retry-After");
     assert_eq!(early, 0);
+}
+
+/// A throttle is one endpoint's, until a second one is throttled as well.
+#[tokio::test]
+async fn a_throttled_endpoint_keeps_others_waiting_only_where_the_limit_is_the_accounts() {
+    let upstream = Scripted::answering(|asked| match asked.target.starts_with("/v2") {
+        true => Reply::status(429).header("retry-after", 60),
+        false => Reply::user(),
+    })
+    .await;
+    let client = client(&upstream);
+    let throttled = client.get(&Organizations::default().page(1)).await.err();
+    assert_eq!(throttled.map(|error| error.kind()), Some(ErrorKind::RateLimited));
+    user(&client).await.expect("nobody has said anything of this one");
+    upstream.script(|_| Reply::status(429).header("retry-after", 60));
+    assert_eq!(user(&client).await.unwrap_err().kind(), ErrorKind::RateLimited);
+    upstream.script(|_| Reply::user());
+    let arrived = upstream.data_asked().len();
+    let third = DocumentById { id: DocumentId::parse("d1").unwrap() };
+    let error = client.get(&third).await.err().expect("it is the account's");
+    assert_eq!((error.kind(), upstream.data_asked().len()), (ErrorKind::RateLimited, arrived));
+    assert!(error.retry_after().is_some_and(|wait| wait > Duration::from_secs(50)));
 }
