@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::token::{Credentials, Recovery};
+use super::token::{Credentials, Policy, Recovery};
 use super::upstream::Upstream;
 
 /// How to reach signNow, as whom, and with how much patience.
@@ -25,8 +25,10 @@ pub struct Options {
 }
 
 impl Options {
-    /// The defaults: 5 s to connect, 20 s per attempt, 16 calls at once, a login after a lost refresh.
+    /// The defaults: 5 s to connect, 20 s per attempt, 16 calls at once; after a lost refresh a login, where there is a
+    /// password.
     pub fn new(upstream: Upstream, credentials: Credentials) -> Options {
+        let token_recovery = credentials.default_recovery();
         Options {
             upstream,
             credentials,
@@ -34,8 +36,13 @@ impl Options {
             request_timeout: Duration::from_secs(20),
             max_concurrent_calls: 16,
             retry: RetryOptions::default(),
-            token_recovery: Recovery::default(),
+            token_recovery,
         }
+    }
+
+    /// What may be done about the chain of tokens.
+    pub(super) fn token_policy(&self) -> Policy {
+        Policy { recovery: self.token_recovery, can_log_in: self.credentials.user().is_some() }
     }
 
     /// From the beginning of an attempt to its end, whatever happens to it.

@@ -25,8 +25,8 @@ impl Configured {
         let is_kept = config.upstream.token_file.is_some() || config.upstream.token_redis.is_some();
         let store = match &config.upstream.options.credentials {
             Credentials::ApiKey(_) => SealedStore::in_memory(),
-            Credentials::Password { .. } if is_kept => app::token_store(&config.upstream).await?,
-            Credentials::Password { .. } => return Err(Misuse(NO_TOKEN_FILE).into()),
+            _ if is_kept => app::token_store(&config.upstream).await?,
+            _ => return Err(Misuse(NO_TOKEN_FILE).into()),
         };
         let custody = Custody::new(&config.upstream.options, store, Arc::new(SystemClock))?;
         Ok(Configured { custody, config })
@@ -78,6 +78,7 @@ impl Configured {
     pub(super) fn what_follows(&self) -> &'static str {
         match self.config.upstream.options.credentials {
             Credentials::Password { .. } => "whoever needs a token next logs in with the configured password",
+            Credentials::AuthorizationCode { .. } => "`signgraph login` gets a new one",
             Credentials::ApiKey(_) => "the configured API key stays as it is",
         }
     }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::access::AccessToken;
-use super::chain::Recovery;
+use super::chain::Policy;
 use super::claims;
 use super::credentials::Credentials;
 use super::lifetime;
@@ -40,7 +40,7 @@ pub struct Custody {
     upstream: Upstream,
     credentials: Credentials,
     records: Records,
-    recovery: Recovery,
+    policy: Policy,
     quiet: Duration,
     clock: Arc<dyn Clock>,
 }
@@ -103,7 +103,7 @@ pub enum Revocation {
 /// What is left of a token in the store.
 #[derive(Debug)]
 pub enum Remains {
-    /// Nothing. The next to need a token logs in.
+    /// Nothing. The next to need a token logs in, or an operator does.
     Nothing,
     /// Another pair, which took its place meanwhile: a server is running with this store.
     AnotherPair,
@@ -122,7 +122,7 @@ impl Custody {
             upstream: options.upstream.clone(),
             records: Records::new(store, options.credentials.name_at(&options.upstream)),
             credentials: options.credentials.clone(),
-            recovery: options.token_recovery,
+            policy: options.token_policy(),
             quiet: claims::quiet(options.longest_request()),
             clock,
         })
@@ -153,7 +153,7 @@ impl Custody {
             return Ok(None);
         }
         let kept = self.records.read().await?;
-        Ok(Some(ChainState::of(kept.record.as_ref(), self.recovery, self.quiet, self.clock.now())))
+        Ok(Some(ChainState::of(kept.record.as_ref(), self.policy, self.quiet, self.clock.now())))
     }
 
     /// Asks signNow whether a token is good: `GET /oauth2/token`.

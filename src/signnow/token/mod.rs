@@ -25,6 +25,7 @@ pub mod vault;
 mod writer;
 
 pub(super) use access::AccessToken;
+pub(super) use chain::Policy;
 pub use chain::Recovery;
 pub use credentials::Credentials;
 pub use custody::{Custody, Held, HeldToken, Remains, Revocation, Verdict};
