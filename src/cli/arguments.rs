@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use super::{healthcheck, sandbox, schema, serve, token};
+use super::{healthcheck, login, sandbox, schema, serve, token};
 
 /// One GraphQL graph in front of signNow's v1 and v2 REST APIs.
 ///
@@ -33,6 +33,13 @@ enum Command {
     Schema(schema::Arguments),
     /// Ask a running server whether it is ready
     Healthcheck(healthcheck::Arguments),
+    /// Get tokens for a server, with a browser or the configured password
+    ///
+    /// Where upstream.credentials has a client_id and a client_secret alone, this prints an address to open in a browser, and
+    /// waits for it to come back with a code, which is traded for a pair of tokens; where there is a password, it logs in with
+    /// it anew. The pair is put into upstream.token_file or upstream.token_redis. Servers that run with it take it up by
+    /// themselves. The exit code is 0 when the pair is there, and 1 otherwise.
+    Login(login::Arguments),
     /// Look at the token of a server, or end it
     Token(token::Arguments),
 }
@@ -48,6 +55,7 @@ impl Cli {
             Command::Sandbox(arguments) => sandbox::run(arguments).await,
             Command::Schema(arguments) => schema::run(arguments),
             Command::Healthcheck(arguments) => healthcheck::run(arguments).await,
+            Command::Login(arguments) => login::run(arguments).await,
             Command::Token(arguments) => token::run(arguments).await,
         }
     }

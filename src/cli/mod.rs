@@ -6,6 +6,7 @@ mod arguments;
 mod banner;
 mod healthcheck;
 mod logging;
+mod login;
 mod report;
 mod sandbox;
 mod schema;

@@ -50,7 +50,7 @@ pub use signing::{
 };
 pub use token::vault;
 pub use token::{
-    ChainState, Credentials, Custody, Held, HeldToken, RecordError, Recovery, Remains, Revocation, Standing,
-    Verdict,
+    ChainState, Credentials, Custody, Held, HeldToken, LoggedIn, Login, LoginError, NoCode, Proof,
+    RecordError, Recovery, Remains, Revocation, Standing, UserAuthorization, Verdict,
 };
 pub use upstream::{Upstream, UpstreamError};

@@ -4,6 +4,7 @@
 
 mod fleet;
 mod healthcheck;
+mod login;
 mod program;
 mod schema;
 mod serve;
