@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use super::{healthcheck, login, sandbox, schema, serve, token};
+use super::{doctor, healthcheck, login, sandbox, schema, serve, token};
 
 /// One GraphQL graph in front of signNow's v1 and v2 REST APIs.
 ///
@@ -40,6 +40,13 @@ enum Command {
     /// it anew. The pair is put into upstream.token_file or upstream.token_redis. Servers that run with it take it up by
     /// themselves. The exit code is 0 when the pair is there, and 1 otherwise.
     Login(login::Arguments),
+    /// Tell what is wrong with a server's configuration, token and account, and what to do
+    ///
+    /// Looks and changes nothing: the configuration, signNow's host and clock, the store of tokens and the chain in it,
+    /// the token at hand, its owner with plan and organizations. Nothing is refreshed, so that a running server is not
+    /// disturbed. The exit code is 0 when there are warnings at most, 1 when there is a problem, and 2 when the
+    /// configuration cannot be used.
+    Doctor(doctor::Arguments),
     /// Look at the token of a server, or end it
     Token(token::Arguments),
 }
@@ -55,6 +62,7 @@ impl Cli {
             Command::Sandbox(arguments) => sandbox::run(arguments).await,
             Command::Schema(arguments) => schema::run(arguments),
             Command::Healthcheck(arguments) => healthcheck::run(arguments).await,
+            Command::Doctor(arguments) => doctor::run(arguments).await,
             Command::Login(arguments) => login::run(arguments).await,
             Command::Token(arguments) => token::run(arguments).await,
         }

@@ -4,6 +4,7 @@
 
 mod arguments;
 mod banner;
+mod doctor;
 mod healthcheck;
 mod logging;
 mod login;

@@ -20,6 +20,7 @@ pub mod events;
 mod ids;
 mod operation;
 mod options;
+mod reach;
 mod resource;
 mod retry;
 mod route;
@@ -43,6 +44,7 @@ pub use ids::{
 };
 pub use operation::{Operation, operations};
 pub use options::{Options, RetryOptions};
+pub use reach::{Reached, Unreached, reach};
 pub use resource::{List, Page, PageOf, Resource};
 pub use route::{Path, Query, Route, Target};
 pub use signing::{
