@@ -9,8 +9,7 @@ pub(super) fn check(user: &User, report: &mut Report) {
     match &user.premium_access {
         None => report.warning(
             "plan",
-            "there is no plan: organizations cannot be managed, and signNow refuses more than a few calls; choose one at \
-             signNow",
+            "signNow tells of no plan, and without one organizations cannot be managed; choose one at signNow",
         ),
         Some(access) => of_access(user, access, report),
     }
@@ -28,9 +27,7 @@ fn of_access(user: &User, access: &PremiumAccess, report: &mut Report) {
     } else if access.is_trial {
         report.warning(
             "plan",
-            format!(
-                "{plan} is a trial: five organizations with fifty people each at most, and it ends by itself"
-            ),
+            format!("{plan} is a trial: at most five organizations, with fifty people each"),
         );
     } else if access.is_business {
         report.warning(
