@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use super::{healthcheck, sandbox, schema, serve, token};
+use super::{doctor, healthcheck, login, sandbox, schema, serve, token};
 
 /// One GraphQL graph in front of signNow's v1 and v2 REST APIs.
 ///
@@ -33,6 +33,20 @@ enum Command {
     Schema(schema::Arguments),
     /// Ask a running server whether it is ready
     Healthcheck(healthcheck::Arguments),
+    /// Get tokens for a server, with a browser or the configured password
+    ///
+    /// Where upstream.credentials has a client_id and a client_secret alone, this prints an address to open in a browser, and
+    /// waits for it to come back with a code, which is traded for a pair of tokens; where there is a password, it logs in with
+    /// it anew. The pair is put into upstream.token_file or upstream.token_redis. Servers that run with it take it up by
+    /// themselves. The exit code is 0 when the pair is there, and 1 otherwise.
+    Login(login::Arguments),
+    /// Tell what is wrong with a server's configuration, token and account, and what to do
+    ///
+    /// Looks and changes nothing: the configuration, signNow's host and clock, the store of tokens and the chain in it,
+    /// the token at hand, its owner with plan and organizations. Nothing is refreshed, so that a running server is not
+    /// disturbed. The exit code is 0 when there are warnings at most, 1 when there is a problem, and 2 when the
+    /// configuration cannot be used.
+    Doctor(doctor::Arguments),
     /// Look at the token of a server, or end it
     Token(token::Arguments),
 }
@@ -48,6 +62,8 @@ impl Cli {
             Command::Sandbox(arguments) => sandbox::run(arguments).await,
             Command::Schema(arguments) => schema::run(arguments),
             Command::Healthcheck(arguments) => healthcheck::run(arguments).await,
+            Command::Doctor(arguments) => doctor::run(arguments).await,
+            Command::Login(arguments) => login::run(arguments).await,
             Command::Token(arguments) => token::run(arguments).await,
         }
     }

@@ -4,8 +4,10 @@
 
 mod arguments;
 mod banner;
+mod doctor;
 mod healthcheck;
 mod logging;
+mod login;
 mod report;
 mod sandbox;
 mod schema;

@@ -1,4 +1,5 @@
-//! `[upstream.credentials]`: as whom signNow is asked. Two forms, never mixed.
+//! `[upstream.credentials]`: as whom signNow is asked. An application with the password of one of its users, the
+//! application alone, for which an operator logs in, or an API key; a key is never mixed with the others.
 
 use secrecy::SecretString;
 
@@ -15,7 +16,7 @@ pub(super) enum Given {
     Nothing,
     /// Something that cannot be used; the complaint is made.
     Wrong,
-    /// One of the two forms, complete.
+    /// One of the forms, complete.
     Whole(Credentials),
 }
 
@@ -28,7 +29,7 @@ const PASSWORD_FILE: &str = "upstream.credentials.password_file";
 const API_KEY: &str = "upstream.credentials.api_key";
 const API_KEY_FILE: &str = "upstream.credentials.api_key_file";
 
-/// The parts of the password grant, each with the other key that can hold it.
+/// The parts of a login, each with the other key that can hold it. Without a password an application is enough.
 const PARTS: [(&str, Option<&str>); 4] = [
     (CLIENT_ID, None),
     (CLIENT_SECRET, Some(CLIENT_SECRET_FILE)),
@@ -36,15 +37,15 @@ const PARTS: [(&str, Option<&str>); 4] = [
     (PASSWORD, Some(PASSWORD_FILE)),
 ];
 
-const PASSWORD_FORM: [&str; 6] =
+const LOGIN_FORM: [&str; 6] =
     [CLIENT_ID, CLIENT_SECRET, CLIENT_SECRET_FILE, USERNAME, PASSWORD, PASSWORD_FILE];
 
 const API_KEY_FORM: [&str; 2] = [API_KEY, API_KEY_FILE];
 
-/// Reads either form, that of the strongest source. A sandbox needs no more than the name of one of its people,
+/// Reads a login or a key, whichever the strongest source gives. A sandbox needs no more than the name of one of its people,
 /// because the rest of its credentials is published.
 pub(super) fn read(settings: &mut Settings, is_sandbox: bool) -> Given {
-    settings.choose(&PASSWORD_FORM, &API_KEY_FORM);
+    settings.choose(&LOGIN_FORM, &API_KEY_FORM);
     let parts = Parts::read(settings);
     let api_key = secret(settings, API_KEY, API_KEY_FILE);
     let has_parts = PARTS.iter().any(|part| is_set(settings, part));
@@ -59,8 +60,9 @@ pub(super) fn read(settings: &mut Settings, is_sandbox: bool) -> Given {
             parts.username.map_or(Given::Wrong, |username| Given::Whole(of_person(username)))
         }
         (true, false) => {
-            complain_of_missing_parts(settings);
-            parts.whole().map_or(Given::Wrong, Given::Whole)
+            let has_password = is_set(settings, &PARTS[3]);
+            complain_of_missing_parts(settings, if has_password { &PARTS } else { &PARTS[..2] });
+            parts.whole(has_password).map_or(Given::Wrong, Given::Whole)
         }
         (false, true) => api_key.map_or(Given::Wrong, |key| Given::Whole(Credentials::ApiKey(key))),
     }
@@ -81,7 +83,7 @@ fn of_person(username: String) -> Credentials {
     }
 }
 
-/// The parts of the password grant as they were found.
+/// The parts of a login as they were found.
 struct Parts {
     client_id: Option<String>,
     client_secret: Option<SecretString>,
@@ -99,13 +101,17 @@ impl Parts {
         }
     }
 
-    fn whole(self) -> Option<Credentials> {
-        Some(Credentials::Password {
-            client_id: self.client_id?,
-            client_secret: self.client_secret?,
-            username: self.username?,
-            password: self.password?,
-        })
+    fn whole(self, has_password: bool) -> Option<Credentials> {
+        let (client_id, client_secret) = (self.client_id?, self.client_secret?);
+        if !has_password {
+            return Some(Credentials::AuthorizationCode {
+                client_id,
+                client_secret,
+                username: self.username,
+            });
+        }
+        let (username, password) = (self.username?, self.password?);
+        Some(Credentials::Password { client_id, client_secret, username, password })
     }
 }
 
@@ -121,15 +127,15 @@ fn complain_of_both(settings: &mut Settings) {
     let key = if settings.is_set(API_KEY) { API_KEY } else { API_KEY_FILE };
     let origin = settings.origin(key).to_owned();
     settings.complain(format!(
-        "{origin}: an API key stands beside parts of a password login; keep the key alone, or remove it"
+        "{origin}: an API key stands beside parts of a login; keep the key alone, or remove it"
     ));
 }
 
-fn complain_of_missing_parts(settings: &mut Settings) {
+fn complain_of_missing_parts(settings: &mut Settings, needed: &[(&'static str, Option<&'static str>)]) {
     if !settings.is_whole() {
         return;
     }
-    for part @ (key, file_key) in &PARTS {
+    for part @ (key, file_key) in needed {
         if !is_set(settings, part) {
             let or_file = file_key.map(|key| format!(", {key}")).unwrap_or_default();
             let variable = variable(key);

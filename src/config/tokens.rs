@@ -22,6 +22,18 @@ pub(super) fn read(settings: &mut Settings, upstream: &mut Upstream) {
     }
 }
 
+/// A chain that only an operator begins has to outlive the process.
+pub(super) fn complain_of_no_place(settings: &mut Settings) {
+    let is_given = REDIS.into_iter().chain([FILE]).any(|key| settings.is_set(key));
+    if !is_given && settings.is_whole() {
+        settings.complain(format!(
+            "{FILE}: is missing, and without a password the tokens come from `signgraph login`, which has to put them \
+             somewhere; set {FILE} or {}, or else upstream.credentials.password",
+            REDIS[0]
+        ));
+    }
+}
+
 fn complain_of_two_places(settings: &mut Settings) {
     if let Some(key) = REDIS.into_iter().find(|key| settings.is_set(key) && settings.is_set(FILE)) {
         let origin = settings.origin(key);

@@ -10,7 +10,7 @@ use super::kind::{COUNT, DURATION, HOSTS, Kind, TEXT, TIMEOUT};
 use super::settings::Settings;
 use super::tokens;
 use crate::directory::CONFIRMATION_PAUSE;
-use crate::signnow::{self, Options, Recovery, UpstreamError};
+use crate::signnow::{self, Credentials, Options, Recovery, UpstreamError};
 
 /// Which signNow is asked.
 #[derive(Clone, Debug)]
@@ -51,7 +51,7 @@ pub(super) fn read(settings: &mut Settings) -> Upstream {
     read_patience(settings, &mut upstream.options);
     settings.set("upstream.confirmation_pause", &DURATION, &mut upstream.confirmation_pause);
     tokens::read(settings, &mut upstream);
-    settings.set("upstream.token_recovery", &RECOVERY, &mut upstream.options.token_recovery);
+    let recovery = settings.read("upstream.token_recovery", &RECOVERY);
     upstream.embedded = !settings.is_set("upstream.url");
     let address = url.and_then(|url| address(settings, &url, &hosts));
     let is_sandbox = address.as_ref().is_some_and(signnow::Upstream::is_loopback);
@@ -64,8 +64,14 @@ pub(super) fn read(settings: &mut Settings) -> Upstream {
         complain_of_no_url(settings, &given);
     }
     if let Given::Whole(credentials) = given {
+        if matches!(credentials, Credentials::AuthorizationCode { .. }) && !upstream.embedded {
+            tokens::complain_of_no_place(settings);
+            complain_of_no_password(settings, recovery);
+        }
+        upstream.options.token_recovery = credentials.default_recovery();
         upstream.options.credentials = credentials;
     }
+    upstream.options.token_recovery = recovery.unwrap_or(upstream.options.token_recovery);
     upstream
 }
 
@@ -111,7 +117,17 @@ fn complain_of_no_credentials(settings: &mut Settings, address: &signnow::Upstre
     if matches!(given, Given::Nothing) && !address.is_loopback() && settings.is_whole() {
         settings.complain(format!(
             "upstream.credentials: {address} wants to know who asks; set client_id, client_secret, username \
-             and password there, or api_key alone"
+             and password there, or the first two and run `signgraph login`, or set api_key alone"
+        ));
+    }
+}
+
+/// Nobody but an operator can log in, so a server cannot be told to.
+fn complain_of_no_password(settings: &mut Settings, recovery: Option<Recovery>) {
+    if recovery == Some(Recovery::Login) {
+        let origin = settings.origin("upstream.token_recovery").to_owned();
+        settings.complain(format!(
+            "{origin}: \"login\" needs upstream.credentials.password, which is missing; write \"probe\" or \"wait\""
         ));
     }
 }

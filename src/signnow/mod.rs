@@ -20,6 +20,7 @@ pub mod events;
 mod ids;
 mod operation;
 mod options;
+mod reach;
 mod resource;
 mod retry;
 mod route;
@@ -44,6 +45,7 @@ pub use ids::{
 };
 pub use operation::{Operation, operations};
 pub use options::{Options, RetryOptions};
+pub use reach::{Reached, Unreached, reach};
 pub use resource::{List, Page, PageOf, Resource};
 pub use route::{Path, Query, Route, Target};
 pub use signing::{
@@ -51,8 +53,8 @@ pub use signing::{
 };
 pub use token::vault;
 pub use token::{
-    ChainState, Credentials, Custody, Held, HeldToken, RecordError, Recovery, Remains, Revocation, Standing,
-    Verdict,
+    ChainState, Credentials, Custody, Held, HeldToken, LoggedIn, Login, LoginError, NoCode, Proof,
+    RecordError, Recovery, Remains, Revocation, Standing, UserAuthorization, Verdict,
 };
 pub use traffic::{BreakerState, Deadline, Interest, RouteVitals, Vitals};
 pub use upstream::{Upstream, UpstreamError};

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::token::{Credentials, Recovery};
+use super::token::{Credentials, Policy, Recovery};
 use super::upstream::Upstream;
 
 /// How to reach signNow, as whom, and with how much patience.
@@ -30,8 +30,9 @@ pub struct Options {
 
 impl Options {
     /// The defaults: 5 s to connect, 20 s per attempt, 16 calls at once and 1000 that wait, a trial of a sick endpoint every
-    /// 5 s, a login after a lost refresh.
+    /// 5 s; after a lost refresh a login, where there is a password.
     pub fn new(upstream: Upstream, credentials: Credentials) -> Options {
+        let token_recovery = credentials.default_recovery();
         Options {
             upstream,
             credentials,
@@ -41,8 +42,13 @@ impl Options {
             max_waiting_calls: 1_000,
             breaker_interval: Duration::from_secs(5),
             retry: RetryOptions::default(),
-            token_recovery: Recovery::default(),
+            token_recovery,
         }
+    }
+
+    /// What may be done about the chain of tokens.
+    pub(super) fn token_policy(&self) -> Policy {
+        Policy { recovery: self.token_recovery, can_log_in: self.credentials.user().is_some() }
     }
 
     /// From the beginning of an attempt to its end, whatever happens to it.

@@ -76,6 +76,18 @@ impl Upstream {
         }
     }
 
+    /// The page where a user lets an application in, which signNow has at hosts of their own (wire section 1); a sandbox on
+    /// this machine has it itself. `None` for a host that is not signNow's: where its page is, nobody but its owner knows.
+    pub fn authorize_page(&self) -> Option<Url> {
+        let page = match self.0.host_str()? {
+            "api.signnow.com" => "https://app.signnow.com/authorize".to_owned(),
+            "api-eval.signnow.com" => "https://app-eval.signnow.com/authorize".to_owned(),
+            _ if self.is_loopback() => self.url_of("/authorize"),
+            _ => return None,
+        };
+        Url::parse(&page).ok()
+    }
+
     pub(super) fn is_https(&self) -> bool {
         self.0.scheme() == "https"
     }
@@ -114,6 +126,15 @@ mod tests {
         ] {
             assert!(parse(url).is_ok(), "{url}");
         }
+    }
+
+    #[test]
+    fn the_page_for_browsers_is_at_a_host_of_its_own() {
+        let page = |url| parse(url).unwrap().authorize_page().map(String::from);
+        assert_eq!(page("https://api.signnow.com").unwrap(), "https://app.signnow.com/authorize");
+        assert_eq!(page("https://api-eval.signnow.com").unwrap(), "https://app-eval.signnow.com/authorize");
+        assert_eq!(page("http://127.0.0.1:8086").unwrap(), "http://127.0.0.1:8086/authorize");
+        assert_eq!(page("https://signnow.example"), None);
     }
 
     #[test]

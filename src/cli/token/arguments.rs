@@ -29,7 +29,7 @@ enum Command {
     /// End the token at hand, at signNow and where it is kept
     ///
     /// The token is the one in upstream.token_file or upstream.token_redis. signNow is told to end it, and then it is taken out of there. A
-    /// server that is running with it logs in again by itself; stop the server first to keep it out. An API key is
+    /// server that is running with it logs in again by itself where it has a password; stop the server first to keep it out. An API key is
     /// ended in signNow's dashboard alone. The exit code is 0 when signNow ended the token and the store is free of
     /// it, or when there was none, and 1 otherwise.
     Revoke(revoke::Arguments),

@@ -3,21 +3,24 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use url::Url;
+
 use crate::app;
 use crate::cli::report::Misuse;
 use crate::config::{self, Config, Sources};
 use crate::signnow::vault::{RedisStore, SealedStore};
-use crate::signnow::{ChainState, Credentials, Custody, Held, SystemClock};
+use crate::signnow::{ChainState, Credentials, Custody, Held, Login, SystemClock};
 
 /// A configuration, and the custody of its token.
-pub(super) struct Configured {
-    pub(super) custody: Custody,
+pub(in crate::cli) struct Configured {
+    pub(in crate::cli) custody: Custody,
     config: Config,
+    store: SealedStore,
 }
 
 impl Configured {
     /// Reads the configuration.
-    pub(super) async fn read(file: Option<PathBuf>) -> anyhow::Result<Configured> {
+    pub(in crate::cli) async fn read(file: Option<PathBuf>) -> anyhow::Result<Configured> {
         let config = config::load(Sources::of_process(file, Vec::new()))?;
         if config.upstream.embedded {
             return Err(Misuse(NO_UPSTREAM).into());
@@ -25,45 +28,60 @@ impl Configured {
         let is_kept = config.upstream.token_file.is_some() || config.upstream.token_redis.is_some();
         let store = match &config.upstream.options.credentials {
             Credentials::ApiKey(_) => SealedStore::in_memory(),
-            Credentials::Password { .. } if is_kept => app::token_store(&config.upstream).await?,
-            Credentials::Password { .. } => return Err(Misuse(NO_TOKEN_FILE).into()),
+            _ if is_kept => app::token_store(&config.upstream).await?,
+            _ => return Err(Misuse(NO_TOKEN_FILE).into()),
         };
-        let custody = Custody::new(&config.upstream.options, store, Arc::new(SystemClock))?;
-        Ok(Configured { custody, config })
+        let custody = Custody::new(&config.upstream.options, store.clone(), Arc::new(SystemClock))?;
+        Ok(Configured { custody, config, store })
     }
 
     /// The token at hand now, or what is there instead.
-    pub(super) async fn held(&self) -> anyhow::Result<Held> {
+    pub(in crate::cli) async fn held(&self) -> anyhow::Result<Held> {
         Ok(self.custody.held().await?)
     }
 
     /// How the chain of tokens stands; nothing for an API key.
-    pub(super) async fn state(&self) -> anyhow::Result<Option<ChainState>> {
+    pub(in crate::cli) async fn state(&self) -> anyhow::Result<Option<ChainState>> {
         Ok(self.custody.state().await?)
     }
 
+    /// What can put another pair there.
+    pub(in crate::cli) fn login(&self) -> anyhow::Result<Login> {
+        Ok(Login::new(&self.config.upstream.options, self.store.clone(), Arc::new(SystemClock))?)
+    }
+
+    /// As whom signNow is asked.
+    pub(in crate::cli) fn credentials(&self) -> &Credentials {
+        &self.config.upstream.options.credentials
+    }
+
+    /// Where a browser goes to let the application in, where that is known.
+    pub(in crate::cli) fn authorize_page(&self) -> Option<Url> {
+        self.config.upstream.options.upstream.authorize_page()
+    }
+
     /// Where signNow is.
-    pub(super) fn upstream(&self) -> String {
+    pub(in crate::cli) fn upstream(&self) -> String {
         self.config.upstream.options.upstream.to_string()
     }
 
     /// What the credential is called.
-    pub(super) fn credential(&self) -> &'static str {
+    pub(in crate::cli) fn credential(&self) -> &'static str {
         if self.is_api_key() { "API key" } else { "token" }
     }
 
     /// Whether it is a key that no store holds.
-    pub(super) fn is_api_key(&self) -> bool {
+    pub(in crate::cli) fn is_api_key(&self) -> bool {
         matches!(self.config.upstream.options.credentials, Credentials::ApiKey(_))
     }
 
     /// Who is let in by it.
-    pub(super) fn principal(&self) -> String {
+    pub(in crate::cli) fn principal(&self) -> String {
         self.config.upstream.options.credentials.principal()
     }
 
     /// Where the tokens are kept, in words; nothing for an API key.
-    pub(super) fn place(&self) -> String {
+    pub(in crate::cli) fn place(&self) -> String {
         let upstream = &self.config.upstream;
         match (&upstream.token_redis, &upstream.token_file) {
             (Some(url), _) => {
@@ -75,9 +93,10 @@ impl Configured {
     }
 
     /// How a server comes by its next token.
-    pub(super) fn what_follows(&self) -> &'static str {
+    pub(in crate::cli) fn what_follows(&self) -> &'static str {
         match self.config.upstream.options.credentials {
             Credentials::Password { .. } => "whoever needs a token next logs in with the configured password",
+            Credentials::AuthorizationCode { .. } => "`signgraph login` gets a new one",
             Credentials::ApiKey(_) => "the configured API key stays as it is",
         }
     }

@@ -13,3 +13,6 @@ mod status;
 mod verify;
 
 pub(super) use arguments::{Arguments, run};
+pub(super) use configured::Configured;
+pub(super) use statement::{Statement, Status};
+pub(super) use verify::reason;

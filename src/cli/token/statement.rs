@@ -11,22 +11,22 @@ use super::moment::in_words;
 /// What there is to say of a token. It never holds the token.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Statement {
-    pub(super) status: Status,
+pub(in crate::cli) struct Statement {
+    pub(in crate::cli) status: Status,
     /// A sentence or two for people.
-    pub(super) message: String,
+    pub(in crate::cli) message: String,
     /// The signNow in question.
-    pub(super) upstream: String,
+    pub(in crate::cli) upstream: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) scope: Option<String>,
+    pub(in crate::cli) scope: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) expires_at: Option<DateTime<Utc>>,
+    pub(in crate::cli) expires_at: Option<DateTime<Utc>>,
 }
 
 /// The same in a word, for programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Status {
+pub(in crate::cli) enum Status {
     /// signNow accepts the token.
     Accepted,
     /// signNow does not accept it.
@@ -39,18 +39,22 @@ pub(super) enum Status {
     Revoked,
     /// signNow did not end it.
     NotRevoked,
+    /// A pair of tokens was got and kept.
+    LoggedIn,
+    /// None was.
+    NotLoggedIn,
     /// signNow did not say.
     Unknown,
 }
 
 impl Statement {
     /// A statement without details.
-    pub(super) fn new(status: Status, message: impl Into<String>, upstream: String) -> Statement {
+    pub(in crate::cli) fn new(status: Status, message: impl Into<String>, upstream: String) -> Statement {
         Statement { status, message: message.into(), upstream, scope: None, expires_at: None }
     }
 
     /// Tells it, and gives the exit code: 0 if `is_good`.
-    pub(super) fn tell(&self, as_json: bool, is_good: bool) -> anyhow::Result<ExitCode> {
+    pub(in crate::cli) fn tell(&self, as_json: bool, is_good: bool) -> anyhow::Result<ExitCode> {
         let text = if as_json { serde_json::to_string(self)? + "\n" } else { self.in_words() };
         io::stdout().lock().write_all(text.as_bytes())?;
         Ok(if is_good { ExitCode::SUCCESS } else { ExitCode::FAILURE })

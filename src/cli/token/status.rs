@@ -39,7 +39,7 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Report {
-    /// `none`, `ended`, `ready`, `fetching`, `waiting` or `api_key`, for programs.
+    /// `none`, `ended`, `ready`, `fetching`, `waiting`, `login_needed` or `api_key`, for programs.
     status: &'static str,
     message: String,
     upstream: String,
@@ -93,12 +93,16 @@ fn told(configured: &Configured, state: Option<&ChainState>) -> (&'static str, S
                 .to_owned(),
         ),
         Some(Standing::Waiting { .. }) => ("waiting", WAITING.to_owned()),
+        Some(Standing::LoginNeeded) => ("login_needed", LOGIN_NEEDED.to_owned()),
     }
 }
 
 const WAITING: &str = "The answer to a refresh was lost, and upstream.token_recovery says to wait for an operator. The \
-                       access token can be used until its end. `signgraph token revoke` ends what is left; whoever needs \
-                       a token next logs in with the configured password.";
+                       access token can be used until its end. `signgraph login` gets a new pair of tokens; where there is a \
+                       password, `signgraph token revoke` ends what is left, and whoever needs a token next logs in.";
+
+const LOGIN_NEEDED: &str = "There is no refresh token that may be used, and no password: run `signgraph login`. An access \
+                            token that is there can be used until its end.";
 
 impl Details {
     fn of(state: ChainState) -> Details {
@@ -106,7 +110,7 @@ impl Details {
             generation: state.generation,
             since: match state.standing {
                 Standing::Fetching { since } | Standing::Waiting { since } => Some(since),
-                Standing::Nothing | Standing::Ended | Standing::Ready => None,
+                Standing::Nothing | Standing::Ended | Standing::Ready | Standing::LoginNeeded => None,
             },
             obtained_at: state.obtained_at,
             expires_at: state.expires_at,

@@ -87,6 +87,6 @@ fn of_unknown(configured: &Configured, error: &Error) -> Statement {
 }
 
 /// What to look at, or else what failed.
-pub(super) fn reason(error: &Error) -> String {
+pub(in crate::cli) fn reason(error: &Error) -> String {
     error.reason().map_or_else(|| error.to_string(), |reason| reason.message().to_owned())
 }

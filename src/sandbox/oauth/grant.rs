@@ -39,13 +39,22 @@ pub(super) async fn issue(State(shared): State<Arc<Shared>>, headers: HeaderMap,
 /// The answer to a granted request (wire section 2.1).
 #[derive(Debug, Serialize)]
 struct Granted {
-    expires_in: i64,
+    expires_in: Validity,
     token_type: &'static str,
     access_token: String,
     refresh_token: String,
     scope: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     last_login: Option<i64>,
+}
+
+/// Seconds as a number, and after an authorization code the moment of the end, in unix time and as a text, as the documents
+/// show it.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Validity {
+    Seconds(i64),
+    Moment(String),
 }
 
 fn grant(world: &mut World, form: &TokenForm, agent: &str, shared: &Shared) -> Result<Granted, Refusal> {
@@ -64,13 +73,16 @@ fn grant(world: &mut World, form: &TokenForm, agent: &str, shared: &Shared) -> R
         }
         Some("authorization_code") => {
             let code = form.get("code").ok_or_else(Refusal::invalid_request)?;
-            let pair = world.tokens.exchange(code, &term);
+            let pair = world.tokens.exchange(code, form.get("redirect_uri"), &term);
             pair.ok_or_else(|| Refusal::auth("internal api error", None))?
         }
         _ => return Err(Refusal::invalid_request()),
     };
     let user = pair.user;
-    let granted = granted(world, pair, &term);
+    let mut granted = granted(world, pair, &term);
+    if form.get("grant_type") == Some("authorization_code") {
+        granted.expires_in = Validity::Moment((term.now + term.lifetime).timestamp().to_string());
+    }
     world.note_login(user, agent);
     Ok(granted)
 }
@@ -110,7 +122,7 @@ fn is_known_scope(scope: &str) -> bool {
 
 fn granted(world: &World, pair: TokenPair, term: &Term) -> Granted {
     Granted {
-        expires_in: term.lifetime.num_seconds(),
+        expires_in: Validity::Seconds(term.lifetime.num_seconds()),
         token_type: "bearer",
         last_login: world.last_logins.get(&pair.user).map(|login| login.last_login.timestamp()),
         access_token: pair.access,

@@ -1,7 +1,7 @@
 //! signNow's OAuth 2.0 endpoints (wire section 2).
 //!
 //! It guarantees that a refresh token works once: presenting a spent one ends every token that descends from
-//! the same login. What tokens are worth is decided in `world`; this room reads requests and writes answers.
+//! the same login, and so does a code that is shown twice. What tokens are worth is decided in `world`; this room reads requests and writes answers.
 
 mod authorize;
 mod form;
@@ -19,6 +19,7 @@ pub(crate) fn routes() -> Vec<Route> {
         get("/oauth2/token", session::verify),
         post("/oauth2/terminate", session::terminate),
         delete("/oauth2/token/{access_token}", session::revoke),
-        get("/oauth2/userauth", authorize::redirect),
+        get("/oauth2/userauth", authorize::without_browser),
+        get("/authorize", authorize::page),
     ]
 }

@@ -5,7 +5,8 @@
 pub enum ErrorKind {
     /// signNow does not accept our credential, and a fresh token did not help.
     Unauthenticated,
-    /// The chain of tokens is broken and the configured login was refused: someone has to repair the credentials.
+    /// The chain of tokens is broken, and the configured login was refused or there is none: someone has to repair the
+    /// credentials, or to log in.
     ReauthenticationRequired,
     /// The call is made as an application, and the credential is an API key, which is none.
     ApplicationRequired,

@@ -16,6 +16,10 @@ pub enum Reason {
     Login,
     /// signNow does not accept the refresh token; a login follows.
     RefreshToken,
+    /// signNow does not accept the authorization code.
+    Code,
+    /// There is no token and no password, so only an operator can log in.
+    LoginNeeded,
     /// What answers has no token endpoint.
     NotSignNow,
     /// No connection came about.
@@ -39,15 +43,22 @@ impl Reason {
             Reason::RefreshToken => {
                 "signNow refuses the refresh token: it was used elsewhere, revoked, or is too old"
             }
+            Reason::Code => {
+                "signNow refuses the authorization code: it was used already, is too old, or belongs to another \
+                 application or redirect URI"
+            }
+            Reason::LoginNeeded => {
+                "there is no token that can be used or refreshed, and no password: run `signgraph login`"
+            }
             Reason::NotSignNow => "404 or no JSON at /oauth2/token: is upstream.url signNow?",
             Reason::Unreachable => {
                 "signNow cannot be reached: check upstream.url, name resolution and the network"
             }
             Reason::LostRefresh => {
-                "the answer to a refresh was lost, and upstream.token_recovery says to wait: `signgraph token revoke` \
-                 ends what is left, and the server logs in again"
+                "the answer to a refresh was lost, and upstream.token_recovery says to wait for an operator: run \
+                 `signgraph login`"
             }
-            Reason::TokenStore => "the token file cannot be read or written: the log says why",
+            Reason::TokenStore => "the token store cannot be read or written: the log says why",
         }
     }
 

@@ -6,24 +6,25 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use reqwest::header::{ACCEPT, AUTHORIZATION};
+use secrecy::SecretString;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::access::AccessToken;
-use super::chain::Recovery;
+use super::chain::Policy;
 use super::claims;
 use super::credentials::Credentials;
 use super::lifetime;
 use super::records::{RecordError, Records};
 use super::state::ChainState;
 use super::vault::SealedStore;
+use crate::signnow::client::Client;
 use crate::signnow::clock::Clock;
 use crate::signnow::error::{Error, Reason, Refusal, is_json};
 use crate::signnow::options::Options;
 use crate::signnow::retry::parse_retry_after;
 use crate::signnow::route::Route;
 use crate::signnow::transport::{Answer, Interruption, exchange, single_use_client};
-use crate::signnow::upstream::Upstream;
 use crate::signnow::wire;
 use crate::signnow::wire::scalar::Scalar;
 
@@ -37,10 +38,9 @@ const LARGEST_BODY: usize = 64 * 1024;
 /// for one use. Each question is asked once.
 pub struct Custody {
     http: reqwest::Client,
-    upstream: Upstream,
-    credentials: Credentials,
+    options: Options,
     records: Records,
-    recovery: Recovery,
+    policy: Policy,
     quiet: Duration,
     clock: Arc<dyn Clock>,
 }
@@ -58,6 +58,7 @@ pub enum Held {
 #[derive(Debug)]
 pub struct HeldToken {
     access: AccessToken,
+    secret: SecretString,
     /// `None` for an API key, which is in no store.
     stored: Option<Stored>,
 }
@@ -103,7 +104,7 @@ pub enum Revocation {
 /// What is left of a token in the store.
 #[derive(Debug)]
 pub enum Remains {
-    /// Nothing. The next to need a token logs in.
+    /// Nothing. The next to need a token logs in, or an operator does.
     Nothing,
     /// Another pair, which took its place meanwhile: a server is running with this store.
     AnotherPair,
@@ -119,10 +120,9 @@ impl Custody {
     pub fn new(options: &Options, store: SealedStore, clock: Arc<dyn Clock>) -> Result<Custody, Error> {
         Ok(Custody {
             http: single_use_client(options)?,
-            upstream: options.upstream.clone(),
+            options: options.clone(),
             records: Records::new(store, options.credentials.name_at(&options.upstream)),
-            credentials: options.credentials.clone(),
-            recovery: options.token_recovery,
+            policy: options.token_policy(),
             quiet: claims::quiet(options.longest_request()),
             clock,
         })
@@ -133,15 +133,15 @@ impl Custody {
     /// # Errors
     /// [`RecordError`] when the store cannot be read.
     pub async fn held(&self) -> Result<Held, RecordError> {
-        if let Credentials::ApiKey(key) = &self.credentials {
+        if let Credentials::ApiKey(key) = &self.options.credentials {
             let access = AccessToken::endless(key).ok_or(RecordError::Content)?;
-            return Ok(Held::Token(HeldToken { access, stored: None }));
+            return Ok(Held::Token(HeldToken { access, secret: key.clone(), stored: None }));
         }
         let kept = self.records.read().await?;
         let Some((generation, pair)) = kept.pair() else { return Ok(Held::Nothing) };
         let access = AccessToken::of(generation, pair).ok_or(RecordError::Content)?;
         let stored = Some(Stored { generation, expires_at: pair.expires_at });
-        Ok(Held::Token(HeldToken { access, stored }))
+        Ok(Held::Token(HeldToken { access, secret: pair.access_token.clone(), stored }))
     }
 
     /// How the chain of tokens stands, as the store tells it; `None` for an API key, which has none. signNow is not asked.
@@ -149,11 +149,11 @@ impl Custody {
     /// # Errors
     /// [`RecordError`] when the store cannot be read.
     pub async fn state(&self) -> Result<Option<ChainState>, RecordError> {
-        if let Credentials::ApiKey(_) = &self.credentials {
+        if let Credentials::ApiKey(_) = &self.options.credentials {
             return Ok(None);
         }
         let kept = self.records.read().await?;
-        Ok(Some(ChainState::of(kept.record.as_ref(), self.recovery, self.quiet, self.clock.now())))
+        Ok(Some(ChainState::of(kept.record.as_ref(), self.policy, self.quiet, self.clock.now())))
     }
 
     /// Asks signNow whether a token is good: `GET /oauth2/token`.
@@ -170,6 +170,17 @@ impl Custody {
             }
             _ => Err(self.refused(VERIFY, &answer)),
         }
+    }
+
+    /// A client that asks with this token as it is, as if it were a key: where signNow refuses it there is no other, and
+    /// nothing is refreshed.
+    ///
+    /// # Errors
+    /// As [`Client::new`].
+    pub fn reader(&self, token: &HeldToken) -> Result<Client, Error> {
+        let credentials = Credentials::ApiKey(token.secret.clone());
+        let options = Options { credentials, ..self.options.clone() };
+        Client::new(options, SealedStore::in_memory(), Arc::clone(&self.clock))
     }
 
     /// Ends a token: `POST /oauth2/terminate`. Then takes it out of the store, if it is still the one in there.
@@ -202,7 +213,7 @@ impl Custody {
     }
 
     async fn ask(&self, route: Route, path: &str, token: &HeldToken) -> Result<Answer, Error> {
-        let request = self.http.request(route.method(), self.upstream.url_of(path));
+        let request = self.http.request(route.method(), self.options.upstream.url_of(path));
         let request = request.header(AUTHORIZATION, token.access.header()).header(ACCEPT, "application/json");
         let request = if route == TERMINATE { request.json(&serde_json::json!({})) } else { request };
         exchange(request, LARGEST_BODY).await.map_err(|interruption| {
@@ -239,7 +250,7 @@ impl Custody {
 
 impl fmt::Debug for Custody {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Custody").field("upstream", &self.upstream).finish_non_exhaustive()
+        formatter.debug_struct("Custody").field("upstream", &self.options.upstream).finish_non_exhaustive()
     }
 }
 

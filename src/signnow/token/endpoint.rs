@@ -17,19 +17,14 @@ use crate::signnow::wire::scalar::Scalar;
 const ROUTE: Route = Route::new("POST /oauth2/token");
 const LARGEST_BODY: usize = 64 * 1024;
 
-/// What it asks for.
-pub(super) struct Login {
-    pub(super) client_id: String,
-    pub(super) client_secret: SecretString,
-    pub(super) username: String,
-    pub(super) password: SecretString,
-}
-
 /// Hands out pairs of tokens.
 pub(super) struct TokenEndpoint {
     http: reqwest::Client,
     url: String,
-    login: Login,
+    client_id: String,
+    client_secret: SecretString,
+    /// Name and password, where there is a password.
+    user: Option<(String, SecretString)>,
 }
 
 /// A fresh pair. Nothing in it is checked beyond being there: what was handed out is stored first, because
@@ -51,9 +46,19 @@ pub(super) enum Failure {
 }
 
 impl TokenEndpoint {
-    pub(super) fn new(options: &Options, login: Login) -> Result<TokenEndpoint, Error> {
-        let http = single_use_client(options)?;
-        Ok(TokenEndpoint { http, url: options.upstream.url_of("/oauth2/token"), login })
+    /// For credentials that have an application.
+    pub(super) fn new(options: &Options) -> Result<TokenEndpoint, Error> {
+        let application = options.credentials.application();
+        let (client_id, client_secret) =
+            application.ok_or_else(|| Error::new(ErrorKind::ApplicationRequired))?;
+        let user = options.credentials.user().map(|(name, password)| (name.to_owned(), password.clone()));
+        Ok(TokenEndpoint {
+            http: single_use_client(options)?,
+            url: options.upstream.url_of("/oauth2/token"),
+            client_id: client_id.to_owned(),
+            client_secret: client_secret.clone(),
+            user,
+        })
     }
 
     /// Trades a refresh token for the next pair.
@@ -63,15 +68,33 @@ impl TokenEndpoint {
         self.post(&fields, Reason::RefreshToken, now).await
     }
 
-    /// Logs in with the password.
+    /// Logs in with the password. Without one nothing is sent.
     pub(super) async fn login(&self, now: DateTime<Utc>) -> Result<Grant, Failure> {
+        let Some((username, password)) = &self.user else { return Err(Failure::NotSpent(login_needed())) };
         let fields = [
             ("grant_type", "password"),
-            ("username", self.login.username.as_str()),
-            ("password", self.login.password.expose_secret()),
+            ("username", username.as_str()),
+            ("password", password.expose_secret()),
             ("scope", "*"),
         ];
         self.post(&fields, Reason::Login, now).await
+    }
+
+    /// Trades an authorization code for a first pair. `redirect_uri` is the one it was asked for with, which signNow may
+    /// compare (RFC 6749 section 4.1.3).
+    pub(super) async fn exchange(
+        &self,
+        code: &SecretString,
+        redirect_uri: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Grant, Failure> {
+        let fields = [
+            ("grant_type", "authorization_code"),
+            ("code", code.expose_secret()),
+            ("redirect_uri", redirect_uri),
+            ("scope", "*"),
+        ];
+        self.post(&fields, Reason::Code, now).await
     }
 
     /// Asks; `refused` is the reason of a refusal that gives none.
@@ -81,8 +104,8 @@ impl TokenEndpoint {
         refused: Reason,
         now: DateTime<Utc>,
     ) -> Result<Grant, Failure> {
-        let secret = self.login.client_secret.expose_secret();
-        let request = self.http.post(&self.url).basic_auth(&self.login.client_id, Some(secret)).form(fields);
+        let secret = self.client_secret.expose_secret();
+        let request = self.http.post(&self.url).basic_auth(&self.client_id, Some(secret)).form(fields);
         let started = Instant::now();
         let outcome = exchange(request, LARGEST_BODY).await;
         let status = outcome.as_ref().ok().map(|answer| answer.status);
@@ -93,6 +116,11 @@ impl TokenEndpoint {
             Err(interruption) => Err(Failure::Unknown(interruption.into_error(ROUTE))),
         }
     }
+}
+
+/// Nobody but an operator can get a pair.
+pub(super) fn login_needed() -> Error {
+    Error::new(ErrorKind::ReauthenticationRequired).with_reason(Reason::LoginNeeded)
 }
 
 fn not_sent(error: reqwest::Error) -> Error {

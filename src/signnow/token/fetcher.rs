@@ -7,9 +7,9 @@ use rand::RngCore;
 use tokio::time::{Instant, sleep};
 use tracing::{info, warn};
 
-use super::chain::{Act, Claim, ClaimId, Claimant, Outcome, Recovery, Step, next_step, succeed};
+use super::chain::{Act, Claim, ClaimId, Claimant, Outcome, Policy, Step, next_step, succeed};
 use super::claims::Claims;
-use super::endpoint::{Failure, Grant, TokenEndpoint};
+use super::endpoint::{Failure, Grant, TokenEndpoint, login_needed};
 use super::pair::Pair;
 use super::records::{Kept, Record, Records};
 use super::seen::SeenRecords;
@@ -22,7 +22,7 @@ pub(super) struct Fetcher {
     seen: SeenRecords,
     endpoint: TokenEndpoint,
     clock: Arc<dyn Clock>,
-    recovery: Recovery,
+    policy: Policy,
     claims: Claims,
     /// A pair that was handed out, and could not be kept yet. Nothing else happens before it is.
     granted: Option<Granted>,
@@ -50,11 +50,11 @@ impl Fetcher {
         records: Records,
         endpoint: TokenEndpoint,
         clock: Arc<dyn Clock>,
-        recovery: Recovery,
+        policy: Policy,
         request: Duration,
     ) -> Fetcher {
         let (seen, claims) = (SeenRecords::new(records), Claims::new(request));
-        Fetcher { seen, endpoint, clock, recovery, claims, granted: None }
+        Fetcher { seen, endpoint, clock, policy, claims, granted: None }
     }
 
     /// The pair that is kept, if it is later than this one. Nothing is asked of signNow. A store that has come back older
@@ -83,6 +83,7 @@ impl Fetcher {
                 (Step::Wait, None) if Instant::now() < until => sleep(below(LOOK_AGAIN)).await,
                 (Step::Wait, None) => return Ok(Fetched::Elsewhere),
                 (Step::Stop, None) => return Err(stopped()),
+                (Step::AskForLogin, None) => return Err(login_needed()),
             }
         }
     }
@@ -111,9 +112,9 @@ impl Fetcher {
 
     fn step(&mut self, kept: &Kept) -> Step<Pair> {
         let kept = kept.record.as_ref();
-        let is_quiet = self.claims.is_quiet(kept.and_then(Record::claim), self.recovery);
+        let is_quiet = self.claims.is_quiet(kept.and_then(Record::claim), self.policy.recovery);
         let claimant = Claimant { id: ClaimId(rand::rng().next_u64()), now: self.clock.now().timestamp() };
-        next_step(kept, self.seen.latest(), self.recovery, is_quiet, claimant)
+        next_step(kept, self.seen.latest(), self.policy, is_quiet, claimant)
     }
 
     /// Takes the right to act, and acts. Where somebody else was first nothing happens.

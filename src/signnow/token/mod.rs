@@ -7,6 +7,7 @@
 //! sensitive, or sealed, into a [`vault::TokenStore`].
 
 mod access;
+mod authorization;
 mod chain;
 mod claims;
 mod credentials;
@@ -14,6 +15,7 @@ mod custody;
 mod endpoint;
 mod fetcher;
 mod lifetime;
+mod login;
 mod pair;
 mod records;
 mod renewals;
@@ -25,9 +27,12 @@ pub mod vault;
 mod writer;
 
 pub(super) use access::AccessToken;
+pub use authorization::{NoCode, UserAuthorization};
+pub(super) use chain::Policy;
 pub use chain::Recovery;
 pub use credentials::Credentials;
 pub use custody::{Custody, Held, HeldToken, Remains, Revocation, Verdict};
+pub use login::{LoggedIn, Login, LoginError, Proof};
 pub use records::RecordError;
 pub use state::{ChainState, Standing};
 pub(super) use tokens::Tokens;

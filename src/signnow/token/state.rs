@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::chain::{ClaimId, Claimant, Recovery, Step, next_step};
+use super::chain::{ClaimId, Claimant, Policy, Step, next_step};
 use super::lifetime;
 use super::records::Record;
 
@@ -45,12 +45,15 @@ pub enum Standing {
         /// Since when, by the clock of whoever asked.
         since: DateTime<Utc>,
     },
+    /// There is no refresh token that may be presented, and no password: an operator has to log in. An access token that
+    /// is there can be used until its end.
+    LoginNeeded,
 }
 
 impl Standing {
     /// Whether servers get along without an operator.
     pub fn needs_nobody(self) -> bool {
-        !matches!(self, Standing::Waiting { .. })
+        !matches!(self, Standing::Waiting { .. } | Standing::LoginNeeded)
     }
 }
 
@@ -58,13 +61,13 @@ impl ChainState {
     /// `quiet` is how long nothing has to be heard of somebody's claim before nothing more will be.
     pub(super) fn of(
         kept: Option<&Record>,
-        recovery: Recovery,
+        policy: Policy,
         quiet: Duration,
         now: DateTime<Utc>,
     ) -> ChainState {
         let pair = kept.and_then(|record| record.pair.as_ref());
         ChainState {
-            standing: standing(kept, recovery, quiet, now),
+            standing: standing(kept, policy, quiet, now),
             generation: kept.map_or(0, |record| record.generation),
             obtained_at: pair.map(|pair| pair.obtained_at),
             expires_at: pair.map(|pair| pair.expires_at),
@@ -74,16 +77,18 @@ impl ChainState {
     }
 }
 
-fn standing(kept: Option<&Record>, recovery: Recovery, quiet: Duration, now: DateTime<Utc>) -> Standing {
-    let Some(record) = kept else { return Standing::Nothing };
-    let Some(claim) = record.claim() else {
-        return if record.pair.is_some() { Standing::Ready } else { Standing::Ended };
-    };
-    let since = DateTime::from_timestamp(claim.since, 0).unwrap_or(now);
-    let is_quiet = TimeDelta::from_std(quiet).is_ok_and(|quiet| now - since >= quiet);
+fn standing(kept: Option<&Record>, policy: Policy, quiet: Duration, now: DateTime<Utc>) -> Standing {
+    let claim = kept.and_then(Record::claim);
+    let since = claim.map(|claim| DateTime::from_timestamp(claim.since, 0).unwrap_or(now));
+    let is_quiet =
+        since.is_some_and(|since| TimeDelta::from_std(quiet).is_ok_and(|quiet| now - since >= quiet));
     let claimant = Claimant { id: ClaimId(0), now: 0 };
-    match next_step(kept, None, recovery, is_quiet, claimant) {
-        Step::Stop => Standing::Waiting { since },
-        _ => Standing::Fetching { since },
+    match (next_step(kept, None, policy, is_quiet, claimant), since, kept) {
+        (Step::AskForLogin, ..) => Standing::LoginNeeded,
+        (Step::Stop, Some(since), _) => Standing::Waiting { since },
+        (_, Some(since), _) => Standing::Fetching { since },
+        (_, None, None) => Standing::Nothing,
+        (_, None, Some(record)) if record.pair.is_some() => Standing::Ready,
+        (_, None, Some(_)) => Standing::Ended,
     }
 }

@@ -6,7 +6,7 @@ use tokio::sync::{Notify, mpsc, oneshot, watch};
 
 use super::access::AccessToken;
 use super::credentials::Credentials;
-use super::endpoint::{Login, TokenEndpoint};
+use super::endpoint::TokenEndpoint;
 use super::fetcher::Fetcher;
 use super::records::Records;
 use super::vault::SealedStore;
@@ -41,28 +41,20 @@ impl Tokens {
         store: SealedStore,
         clock: Arc<dyn Clock>,
     ) -> Result<Tokens, Error> {
-        let login = match &options.credentials {
-            Credentials::ApiKey(key) => {
-                let key = AccessToken::endless(key).ok_or_else(|| Error::new(ErrorKind::Internal))?;
-                return Ok(Tokens(Source::Key(Arc::new(key))));
-            }
-            Credentials::Password { client_id, client_secret, username, password } => Login {
-                client_id: client_id.clone(),
-                client_secret: client_secret.clone(),
-                username: username.clone(),
-                password: password.clone(),
-            },
-        };
+        if let Credentials::ApiKey(key) = &options.credentials {
+            let key = AccessToken::endless(key).ok_or_else(|| Error::new(ErrorKind::Internal))?;
+            return Ok(Tokens(Source::Key(Arc::new(key))));
+        }
         let runtime = tokio::runtime::Handle::try_current();
         let runtime = runtime.map_err(|error| Error::new(ErrorKind::Internal).because(error))?;
-        let endpoint = TokenEndpoint::new(options, login)?;
+        let endpoint = TokenEndpoint::new(options)?;
         let (publisher, current) = watch::channel(None);
         let (demands, demanded) = mpsc::channel(64);
         let due = Arc::new(Notify::new());
         let name = options.credentials.name_at(&options.upstream);
         let records = Records::new(store, name);
-        let (recovery, request) = (options.token_recovery, options.longest_request());
-        let fetcher = Fetcher::new(records, endpoint, Arc::clone(&clock), recovery, request);
+        let (policy, request) = (options.token_policy(), options.longest_request());
+        let fetcher = Fetcher::new(records, endpoint, Arc::clone(&clock), policy, request);
         let writer = Writer::new(fetcher, Arc::clone(&clock), publisher);
         runtime.spawn(writer.run(demanded, Arc::clone(&due)));
         Ok(Tokens(Source::Chain(Chain { current, demands, due, clock })))

@@ -2,8 +2,10 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod doctor;
 mod fleet;
 mod healthcheck;
+mod login;
 mod program;
 mod schema;
 mod serve;

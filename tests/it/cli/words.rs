@@ -40,7 +40,7 @@ fn a_wrong_configuration_is_exit_code_2_and_a_line_for_each_fault() {
             errors(&output),
             [
                 "error: upstream.credentials: https://api.signnow.com wants to know who asks; set client_id, \
-                 client_secret, username and password there, or api_key alone"
+                 client_secret, username and password there, or the first two and run `signgraph login`, or set api_key alone"
                     .to_owned(),
                 "error: SIGNGRAPH_LOG_FORMAT: expects \"pretty\" or \"json\"".to_owned(),
                 format!("error: {path}:2: there is no key server.port; did you mean server.listen?"),

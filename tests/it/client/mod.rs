@@ -1,6 +1,7 @@
 //! The client of signNow over real sockets, against an upstream that does as each test says, and against
 //! the sandbox for every resource there is.
 
+mod authorization_code;
 mod canary;
 mod chain;
 mod custody;

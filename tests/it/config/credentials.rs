@@ -1,7 +1,7 @@
 //! Credentials over several sources, and those of a sandbox.
 
 use secrecy::ExposeSecret;
-use signgraph::signnow::Credentials;
+use signgraph::signnow::{Credentials, Recovery};
 
 use super::desk::{CREDENTIALS, Desk};
 
@@ -17,7 +17,7 @@ fn login(desk: &Desk) -> [String; 4] {
             let open = |secret: secrecy::SecretString| secret.expose_secret().to_owned();
             [client_id, open(client_secret), username, open(password)]
         }
-        Credentials::ApiKey(_) => panic!("an API key"),
+        other => panic!("{other:?}"),
     }
 }
 
@@ -79,7 +79,57 @@ fn a_name_is_enough_to_be_a_person_of_a_sandbox_and_of_nothing_else() {
         |url: &str| Desk::new().variable("SIGNGRAPH_UPSTREAM_URL", url).variable(USERNAME, "a@sandbox.test");
     let expected = ["sandbox-client", "sandbox-secret", "a@sandbox.test", "sandbox-password"];
     assert_eq!(login(&at("http://127.0.0.1:8086")), expected);
-    assert_eq!(at("https://api.signnow.com").complaints().len(), 3);
+    assert_eq!(
+        at("https://api.signnow.com").complaints().len(),
+        2,
+        "client_id and client_secret are missing"
+    );
     let half = at("http://127.0.0.1:8086").variable(PASSWORD, "of-mine").complaints();
     assert_eq!(half.len(), 2, "{half:?}");
+}
+
+const APPLICATION: &str = "[upstream.credentials]\nclient_id = 'app'\nclient_secret = 'canary-secret'\n";
+
+#[test]
+fn an_application_without_a_password_is_enough_where_the_tokens_are_kept() {
+    let at = |upstream: &str| {
+        Desk::with_file(&format!("[upstream]\nurl = 'https://api.signnow.com'\n{upstream}\n{APPLICATION}"))
+    };
+    let named = at("token_file = '/tokens.json'").variable(USERNAME, "ada");
+    for (desk, name) in [(at("token_file = '/tokens.json'"), None), (named, Some("ada"))] {
+        let options = desk.config().upstream.options;
+        let Credentials::AuthorizationCode { client_id, client_secret, username } = options.credentials
+        else {
+            panic!("another form")
+        };
+        assert_eq!((client_id.as_str(), client_secret.expose_secret()), ("app", "canary-secret"));
+        assert_eq!((username.as_deref(), options.token_recovery), (name, Recovery::Probe));
+    }
+    assert_eq!(
+        login(&at("").variable(USERNAME, "ada").variable(PASSWORD, "p")),
+        ["app", "canary-secret", "ada", "p"]
+    );
+    let complaints = at("").complaints();
+    let [complaint] = &complaints[..] else { panic!("{complaints:?}") };
+    assert!(complaint.starts_with("upstream.token_file: is missing, and without a password"), "{complaint}");
+    for cure in ["set upstream.token_file or upstream.token_redis", "upstream.credentials.password"] {
+        assert!(complaint.contains(cure), "{complaint}");
+    }
+}
+
+#[test]
+fn without_a_password_no_login_can_follow_a_lost_refresh() {
+    let at = |recovery: &str| {
+        let upstream = "[upstream]\nurl = 'https://api.signnow.com'\ntoken_file = '/tokens.json'";
+        Desk::with_file(&format!("{upstream}\ntoken_recovery = '{recovery}'\n{APPLICATION}"))
+    };
+    assert_eq!(
+        at("login").complaints(),
+        [
+            "config.toml:4: upstream.token_recovery: \"login\" needs upstream.credentials.password, which is missing; \
+             write \"probe\" or \"wait\""
+        ]
+    );
+    assert_eq!(at("wait").config().upstream.options.token_recovery, Recovery::Wait);
+    assert_eq!(at("probe").config().upstream.options.token_recovery, Recovery::Probe);
 }

@@ -13,7 +13,7 @@ fn real_signnow_wants_credentials_and_a_server_on_this_machine_is_taken_for_a_sa
         desk.complaints(),
         [
             "upstream.credentials: https://api.signnow.com wants to know who asks; set client_id, client_secret, \
-             username and password there, or api_key alone"
+             username and password there, or the first two and run `signgraph login`, or set api_key alone"
         ]
     );
     let config = Desk::with_file("[upstream]\nurl = 'http://127.0.0.1:8086'").config();

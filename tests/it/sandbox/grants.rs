@@ -182,6 +182,8 @@ async fn a_code_without_a_browser_works_once() {
     let form = [("grant_type", "authorization_code"), ("code", answered[1].1.as_str())];
     let (status, body) = stand.grant(&form).await;
     assert_eq!(status, 200);
+    let end: i64 = text(&body, "expires_in").parse().unwrap();
+    assert!(end > 1_700_000_000, "{end} is a moment");
     assert_eq!(stand.grant(&form).await, (400, json!({ "error": "internal api error" })));
     let access = text(&body, "access_token");
     assert_eq!(stand.bearer(&access, "GET", "/user", Value::Null).await, invalid_token());
@@ -205,4 +207,54 @@ async fn a_code_is_refused_to_strangers() {
     assert_eq!(ask(CLIENT_ID, "beef", "code", target).await, invalid_token());
     assert_eq!(ask(CLIENT_ID, &token, "token", target).await.1["error"], "invalid_request");
     assert_eq!(ask(CLIENT_ID, &token, "code", "").await.1["error"], "invalid_request");
+}
+
+async fn authorize(stand: &Stand, query: &[(&str, &str)]) -> reqwest::Response {
+    let always = [("response_type", "code"), ("redirect_uri", "http://127.0.0.1:1/back"), ("state", "s")];
+    stand.request("GET", "/authorize").query(&always).query(query).send().await.unwrap()
+}
+
+/// What the address says that a browser is sent to.
+fn sent_to(response: &reqwest::Response) -> Vec<(String, String)> {
+    assert_eq!(response.status(), 302);
+    let location = reqwest::Url::parse(response.headers()["location"].to_str().unwrap()).unwrap();
+    assert_eq!(location.path(), "/back");
+    location.query_pairs().into_owned().collect()
+}
+
+#[tokio::test]
+async fn the_page_for_browsers_sends_them_back_with_a_code_of_one_person() {
+    let stand = Stand::start().await;
+    for (query, email) in [
+        (vec![("client_id", CLIENT_ID)], VIEWER),
+        (vec![("client_id", CLIENT_ID), ("username", "member@sandbox.test")], "member@sandbox.test"),
+    ] {
+        let answered = sent_to(&authorize(&stand, &query).await);
+        assert_eq!((answered[0].0.as_str(), answered[1].1.as_str()), ("code", "s"));
+        let code = ("code", answered[0].1.as_str());
+        let elsewhere = [("grant_type", "authorization_code"), code, ("redirect_uri", "http://127.0.0.1:2/")];
+        assert_eq!(stand.grant(&elsewhere).await.0, 400, "a code belongs to its redirect URI");
+        let form = [("grant_type", "authorization_code"), code, ("redirect_uri", "http://127.0.0.1:1/back")];
+        let (status, body) = stand.grant(&form).await;
+        assert_eq!(status, 200);
+        let user = stand.bearer(&text(&body, "access_token"), "GET", "/user", Value::Null).await.1;
+        assert_eq!(user["primary_email"], email);
+    }
+}
+
+#[tokio::test]
+async fn the_page_for_browsers_tells_what_it_cannot_send_back() {
+    let stand = Stand::start().await;
+    let denied = sent_to(&authorize(&stand, &[("client_id", CLIENT_ID), ("deny", "1")]).await);
+    assert_eq!((denied[0].0.as_str(), denied[0].1.as_str()), ("error", "access_denied"));
+    for query in [
+        &[("client_id", "other")][..],
+        &[("client_id", CLIENT_ID), ("username", "nobody@sandbox.test")],
+        &[("client_id", CLIENT_ID), ("redirect_uri", "nowhere")],
+        &[("client_id", CLIENT_ID), ("response_type", "token")],
+    ] {
+        let answer = authorize(&stand, query).await;
+        assert_eq!((answer.status().as_u16(), answer.headers().get("location")), (400, None), "{query:?}");
+        assert!(answer.headers()["content-type"].to_str().unwrap().starts_with("text/html"));
+    }
 }

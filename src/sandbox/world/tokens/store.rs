@@ -50,6 +50,7 @@ pub(super) struct RefreshToken {
 #[derive(Clone, Debug)]
 struct Code {
     user: Id,
+    redirect_uri: String,
     expires: DateTime<Utc>,
     /// The chain it was exchanged for.
     chain: Option<usize>,
@@ -105,21 +106,27 @@ impl Tokens {
     }
 
     /// A code with which an application may log in as the user.
-    pub(crate) fn new_code(&mut self, user: Id, now: DateTime<Utc>) -> String {
-        let code = self.mint();
-        self.codes.insert(code.clone(), Code { user, expires: now + CODE_LIFETIME, chain: None });
+    pub(crate) fn new_code(&mut self, user: Id, redirect_uri: &str, now: DateTime<Utc>) -> String {
+        let (code, redirect_uri) = (self.mint(), redirect_uri.to_owned());
+        self.codes
+            .insert(code.clone(), Code { user, redirect_uri, expires: now + CODE_LIFETIME, chain: None });
         code
     }
 
     /// Exchanges a code, once. A second exchange is refused and ends what the first one began (RFC 6749
-    /// section 4.1.2).
-    pub(crate) fn exchange(&mut self, code: &str, term: &Term) -> Option<TokenPair> {
+    /// section 4.1.2). A `redirect_uri` may be left out, and has to be the right one where it is there.
+    pub(crate) fn exchange(
+        &mut self,
+        code: &str,
+        redirect_uri: Option<&str>,
+        term: &Term,
+    ) -> Option<TokenPair> {
         let presented = self.codes.get_mut(code)?;
         if let Some(chain) = presented.chain {
             self.chains[chain].ended = true;
             return None;
         }
-        if presented.expires <= term.now {
+        if presented.expires <= term.now || redirect_uri.is_some_and(|uri| uri != presented.redirect_uri) {
             return None;
         }
         presented.chain = Some(self.chains.len());

@@ -13,7 +13,8 @@ mod protocol;
 mod record;
 mod spent;
 
+pub(in crate::signnow) use protocol::Policy;
 pub use protocol::Recovery;
-pub(super) use protocol::{Outcome, Step, conclude, next_step, succeed};
+pub(super) use protocol::{Outcome, Step, conclude, log_in, next_step, succeed};
 pub(super) use record::{Act, Claim, ClaimId, Claimant, Links, Record};
 pub(super) use spent::Mark;

@@ -5,7 +5,7 @@ use super::record::{Act, Claim, Claimant, Links, Record, State};
 /// What is done about a refresh token that was sent and whose answer was lost, so that nobody knows whether it is spent.
 ///
 /// It decides about nothing else: where there is no pair yet, or signNow said no to the refresh token, whoever has the
-/// password logs in.
+/// password logs in, and whoever has none asks for an operator.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Recovery {
     /// Log in with the password. No token is ever presented twice.
@@ -16,6 +16,14 @@ pub enum Recovery {
     Probe,
     /// Wait, until an operator says to go on. No token is ever presented twice.
     Wait,
+}
+
+/// What a server may do about its chain.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::signnow) struct Policy {
+    pub(in crate::signnow) recovery: Recovery,
+    /// Whether it has the password. Without it a chain begins with an operator's login alone.
+    pub(in crate::signnow) can_log_in: bool,
 }
 
 /// How often a token may be presented under [`Recovery::Probe`].
@@ -32,6 +40,8 @@ pub(in crate::signnow::token) enum Step<P> {
     Wait,
     /// The answer to a refresh was lost, and an operator wants to decide what follows.
     Stop,
+    /// Only a login leads to another pair, and only an operator can log in.
+    AskForLogin,
 }
 
 /// What came of a claim that led to no pair.
@@ -50,7 +60,7 @@ pub(in crate::signnow::token) enum Outcome {
 pub(in crate::signnow::token) fn next_step<P: Links>(
     kept: Option<&Record<P>>,
     known: Option<&Record<P>>,
-    recovery: Recovery,
+    policy: Policy,
     is_quiet: bool,
     claimant: Claimant,
 ) -> Step<P> {
@@ -63,9 +73,28 @@ pub(in crate::signnow::token) fn next_step<P: Links>(
     let kept = kept.unwrap_or(&empty);
     match kept.claim() {
         None if kept.can_refresh() => refresh(kept, 1, claimant),
-        None => login(kept, claimant),
+        None => login(kept, policy, claimant),
         Some(_) if !is_quiet => Step::Wait,
-        Some(open) => take_over(kept, open, recovery, claimant),
+        Some(open) => take_over(kept, open, policy, claimant),
+    }
+}
+
+/// What an operator puts in place of `kept` before a login of their own, such as with an authorization code. It takes an
+/// open claim over whoever has it, quiet or not: a login presents no refresh token, and none whose fate is open is
+/// presented after it. One that nobody presented stays good for whoever goes on where the login comes to nothing.
+///
+/// An operator remembers nothing, and may stand before a store that went back. So the claim alone makes no record later
+/// than it was: servers that know better put it right as if the operator had not been there.
+pub(in crate::signnow::token) fn log_in<P: Links>(
+    kept: Option<&Record<P>>,
+    Claimant { id, now }: Claimant,
+) -> Record<P> {
+    let empty = Record::empty();
+    let kept = kept.unwrap_or(&empty);
+    let state = State::Claimed(Claim { id, act: Act::Login, turn: 1, since: now });
+    match kept.claim() {
+        Some(Claim { act: Act::Refresh, .. }) => kept.without_refresh().with_state(state),
+        _ => Record { state, ..kept.clone() },
     }
 }
 
@@ -74,14 +103,15 @@ pub(in crate::signnow::token) fn conclude<P: Links>(
     claimed: &Record<P>,
     outcome: Outcome,
 ) -> Option<Record<P>> {
-    let is_open = |act| claimed.claim().is_some_and(|claim| claim.act == act);
+    if claimed.claim().is_some_and(|claim| claim.act == Act::Login) {
+        // A login leads nowhere that another could not lead to as well, and no refresh token was presented.
+        return Some(Record { state: State::Ready, ..claimed.clone() });
+    }
     match outcome {
         // This time it was not looked at. What became of it the time before is as unknown as it was.
         Outcome::NotSpent if claimed.claim().is_some_and(|claim| claim.turn > 1) => None,
         Outcome::NotSpent => Some(claimed.with_state(State::Ready)),
         Outcome::Refused => Some(claimed.without_refresh().with_state(State::Ready)),
-        // A login leads nowhere that another could not lead to as well.
-        Outcome::Unknown if is_open(Act::Login) => Some(claimed.with_state(State::Ready)),
         Outcome::Unknown => None,
     }
 }
@@ -116,13 +146,19 @@ fn refresh<P: Links>(kept: &Record<P>, turn: u32, claimant: Claimant) -> Step<P>
 }
 
 /// The token may have been presented by now, or never will be: it is done with.
-fn login<P: Links>(kept: &Record<P>, claimant: Claimant) -> Step<P> {
-    claim(&kept.without_refresh(), Act::Login, 1, claimant)
+fn login<P: Links>(kept: &Record<P>, policy: Policy, claimant: Claimant) -> Step<P> {
+    if policy.can_log_in {
+        claim(&kept.without_refresh(), Act::Login, 1, claimant)
+    } else {
+        Step::AskForLogin
+    }
 }
 
-fn take_over<P: Links>(kept: &Record<P>, open: Claim, recovery: Recovery, claimant: Claimant) -> Step<P> {
-    match (open.act, recovery) {
-        (Act::Login, _) | (Act::Refresh, Recovery::Login) => login(kept, claimant),
+fn take_over<P: Links>(kept: &Record<P>, open: Claim, policy: Policy, claimant: Claimant) -> Step<P> {
+    match (open.act, policy.recovery) {
+        // An operator's login came to nothing, and the token they left alone was presented by nobody.
+        (Act::Login, _) if !policy.can_log_in && kept.can_refresh() => refresh(kept, 1, claimant),
+        (Act::Login, _) | (Act::Refresh, Recovery::Login) => login(kept, policy, claimant),
         (Act::Refresh, Recovery::Probe) if open.turn < MOST_TURNS => refresh(kept, open.turn + 1, claimant),
         (Act::Refresh, Recovery::Probe | Recovery::Wait) => Step::Stop,
     }
@@ -156,12 +192,20 @@ mod tests {
     const CLAIMANT: Claimant = Claimant { id: ClaimId(7), now: 0 };
     const ALL: [Recovery; 3] = [Recovery::Login, Recovery::Probe, Recovery::Wait];
 
+    fn with_password(recovery: Recovery) -> Policy {
+        Policy { recovery, can_log_in: true }
+    }
+
+    fn without_password(recovery: Recovery) -> Policy {
+        Policy { recovery, can_log_in: false }
+    }
+
     fn kept() -> Record<Pair> {
         Record { generation: 1, pair: Some(Pair(1)), ..Record::empty() }
     }
 
     fn step(kept: &Record<Pair>, recovery: Recovery) -> Step<Pair> {
-        next_step(Some(kept), None, recovery, true, CLAIMANT)
+        next_step(Some(kept), None, with_password(recovery), true, CLAIMANT)
     }
 
     /// What is claimed, and the record with the claim.
@@ -175,7 +219,7 @@ mod tests {
     #[test]
     fn a_first_login_and_one_after_a_refusal_are_made_whatever_is_declared_for_lost_answers() {
         for recovery in ALL {
-            let first = next_step(None::<&Record<Pair>>, None, recovery, false, CLAIMANT);
+            let first = next_step(None::<&Record<Pair>>, None, with_password(recovery), false, CLAIMANT);
             assert_eq!(claimed(first).0, Act::Login, "{recovery:?}");
             let (act, _, record) = claimed(step(&kept(), recovery));
             assert_eq!(act, Act::Refresh);
@@ -210,5 +254,54 @@ mod tests {
                 "an operator lets it go on"
             );
         }
+    }
+
+    #[test]
+    fn without_a_password_an_operator_is_asked_for_wherever_only_a_login_helps() {
+        for policy in ALL.map(without_password) {
+            let step = |kept: Option<&Record<Pair>>| next_step(kept, None, policy, true, CLAIMANT);
+            assert_eq!(step(None), Step::AskForLogin, "{policy:?}");
+            let (act, _, presented) = claimed(step(Some(&kept())));
+            assert_eq!(act, Act::Refresh, "{policy:?}");
+            let refused = conclude(&presented, Outcome::Refused).unwrap();
+            assert_eq!(step(Some(&refused)), Step::AskForLogin, "{policy:?}");
+            assert_eq!(refused.pair, Some(Pair(1)), "nothing is deleted");
+            assert_eq!(step(Some(&kept().forgotten())), Step::AskForLogin, "{policy:?}");
+        }
+        let (_, _, lost) = claimed(step(&kept(), Recovery::Login));
+        let after = |recovery| next_step(Some(&lost), None, without_password(recovery), true, CLAIMANT);
+        assert_eq!(after(Recovery::Login), Step::AskForLogin);
+        assert_eq!(after(Recovery::Wait), Step::Stop);
+        assert_eq!(claimed(after(Recovery::Probe)).1, 2);
+    }
+
+    #[test]
+    fn an_operators_login_begins_a_chain_anew_and_costs_nothing_where_it_fails() {
+        let policy = without_password(Recovery::Probe);
+        let begun = log_in(None::<&Record<Pair>>, CLAIMANT);
+        assert_eq!(next_step(Some(&begun), None, policy, false, CLAIMANT), Step::Wait);
+        assert_eq!(next_step(Some(&begun), None, policy, true, CLAIMANT), Step::AskForLogin);
+        assert_eq!(succeed(&begun, Some(&begun), Pair(1)).unwrap().generation, 1);
+        let anew = log_in(Some(&kept()), CLAIMANT);
+        for outcome in [Outcome::Refused, Outcome::NotSpent, Outcome::Unknown] {
+            let left = conclude(&anew, outcome).unwrap();
+            assert!(left.claim().is_none() && left.can_refresh(), "{outcome:?}");
+        }
+        assert_eq!(claimed(next_step(Some(&anew), None, policy, true, CLAIMANT)).0, Act::Refresh);
+        let next = succeed(&anew, Some(&anew), Pair(2)).unwrap();
+        assert!((next.generation, next.pair.clone()) == (2, Some(Pair(2))) && next.can_refresh());
+        assert!(next.spent.contains(Mark(1)), "what it takes the place of is not presented any more");
+    }
+
+    #[test]
+    fn an_operators_login_leaves_no_token_that_may_have_been_presented() {
+        let (_, _, lost) = claimed(step(&kept(), Recovery::Wait));
+        let anew = log_in(Some(&lost), CLAIMANT);
+        assert!(!anew.can_refresh());
+        let left = conclude(&anew, Outcome::Refused).unwrap();
+        let policy = without_password(Recovery::Probe);
+        assert_eq!(next_step(Some(&left), None, policy, true, CLAIMANT), Step::AskForLogin);
+        let late = succeed(&lost, Some(&anew), Pair(2)).unwrap();
+        assert_eq!((late.generation, late.pair), (2, Some(Pair(2))), "an answer that comes late is kept");
     }
 }

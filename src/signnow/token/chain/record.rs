@@ -67,7 +67,7 @@ pub(in crate::signnow::token) struct ClaimId(pub(in crate::signnow::token) u64);
 pub(in crate::signnow::token) enum Act {
     /// By presenting the refresh token.
     Refresh,
-    /// With the password, which may be presented as often as one likes.
+    /// With the password, which may be presented as often as one likes, or with an operator's authorization code.
     Login,
 }
 

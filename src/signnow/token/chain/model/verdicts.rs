@@ -19,7 +19,7 @@ pub(super) fn properties() -> Vec<Property<Setting>> {
         Property::always(NO_END, |_, world: &World| world.provider.all_alive()),
         Property::always(NEVER_BACK, |setting: &Setting, world: &World| {
             let is_set_back = world.rollbacks < setting.rollbacks;
-            is_set_back || world.store.as_ref().is_some_and(|kept| kept.generation == world.highest)
+            is_set_back || world.store.as_ref().map_or(0, |kept| kept.generation) == world.highest
         }),
         Property::sometimes(GETS_THERE, |setting: &Setting, world: &World| {
             world
@@ -33,6 +33,8 @@ pub(super) fn properties() -> Vec<Property<Setting>> {
 const SETTING: Setting = Setting {
     servers: 2,
     recovery: Recovery::Login,
+    can_log_in: true,
+    logins: 0,
     reuse: Reuse::EndsTheChain,
     is_timely: false,
     crashes: 1,
@@ -86,6 +88,34 @@ fn presenting_again_after_a_quiet_time_ends_no_chain_that_was_not_lost_already()
 fn presenting_again_too_early_may_end_the_chain_which_is_why_it_is_not_the_default() {
     let setting = Setting { recovery: Recovery::Probe, ..SETTING };
     assert_eq!(broken(setting), [ONCE, NO_NEEDLESS_END, NO_END]);
+}
+
+#[test]
+fn an_operator_who_logs_in_beside_servers_with_a_password_breaks_nothing() {
+    assert_eq!(broken(Setting { logins: 1, ..SETTING }), [""; 0]);
+}
+
+#[test]
+fn without_a_password_an_operator_begins_chains_and_no_token_is_presented_twice() {
+    for reuse in [Reuse::EndsTheChain, Reuse::EndsAllChains] {
+        let setting = Setting { can_log_in: false, logins: 1, recovery: Recovery::Wait, reuse, ..SETTING };
+        assert_eq!(broken(setting), [""; 0], "{reuse:?}");
+    }
+}
+
+#[test]
+fn without_a_password_presenting_again_ends_no_chain_that_was_not_lost_already() {
+    let setting =
+        Setting { can_log_in: false, logins: 1, recovery: Recovery::Probe, is_timely: true, ..SETTING };
+    assert_eq!(broken(setting.clone()), [ONCE, NO_END]);
+    assert_eq!(broken(Setting { crashes: 0, losses: 0, ..setting }), [""; 0]);
+}
+
+#[test]
+fn an_operator_who_knows_nothing_of_a_store_that_went_back_does_no_harm() {
+    let setting = Setting { logins: 1, rollbacks: 1, crashes: 0, ..SETTING };
+    assert_eq!(broken(setting.clone()), [""; 0]);
+    assert_eq!(broken(Setting { can_log_in: false, recovery: Recovery::Wait, ..setting }), [""; 0]);
 }
 
 #[test]

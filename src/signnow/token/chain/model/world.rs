@@ -2,7 +2,7 @@
 
 use stateright::{Model, Property};
 
-use super::super::protocol::{Outcome, Recovery, Step, conclude, next_step, succeed};
+use super::super::protocol::{Outcome, Policy, Recovery, Step, conclude, log_in, next_step, succeed};
 use super::super::record::{Act, ClaimId, Claimant, State};
 use super::provider::{Pair, Provider, Reuse};
 
@@ -13,6 +13,10 @@ pub(super) type Record = super::super::record::Record<Pair>;
 pub(super) struct Setting {
     pub(super) servers: usize,
     pub(super) recovery: Recovery,
+    /// Whether the servers have the password.
+    pub(super) can_log_in: bool,
+    /// How often an operator logs in. They act beside the servers, and remember nothing.
+    pub(super) logins: u8,
     pub(super) reuse: Reuse,
     /// Whether an open claim is only taken for quiet when its request can arrive no more.
     pub(super) is_timely: bool,
@@ -37,6 +41,7 @@ pub(super) struct World {
     crashes: u8,
     losses: u8,
     pub(super) rollbacks: u8,
+    logins: u8,
     claims: u64,
     /// A chain was ended while somebody still could have gone on with it.
     pub(super) needless_end: bool,
@@ -79,10 +84,14 @@ pub(super) enum Message {
 pub(super) enum Event {
     /// A server reads the store and does what it says; whether the open claim counts as quiet.
     Look(usize, bool),
+    /// An operator reads the store and claims a login, whatever it says.
+    LogIn(usize),
     Send(usize),
     Arrive(Message),
     Lose(Message),
     TurnAway(Message),
+    /// An operator's login is refused, as with a code that was mistyped.
+    Refuse(Message),
     /// A server stops waiting for an answer.
     GiveUp(usize),
     Conclude(usize),
@@ -97,6 +106,7 @@ impl Model for Setting {
 
     fn init_states(&self) -> Vec<World> {
         let mut provider = Provider::new(self.reuse);
+        let nothing = self.world(provider.clone(), None);
         let first = provider.log_in();
         let store = Record {
             generation: 1,
@@ -105,25 +115,18 @@ impl Model for Setting {
             pair: Some(first),
             spent: Default::default(),
         };
-        let server = Server { known: Some(store.clone()), doing: Doing::Nothing };
-        vec![World {
-            provider,
-            before: Some(store.clone()),
-            highest: store.generation,
-            store: Some(store),
-            servers: vec![server; self.servers],
-            wire: Vec::new(),
-            crashes: self.crashes,
-            losses: self.losses,
-            rollbacks: self.rollbacks,
-            claims: 0,
-            needless_end: false,
-        }]
+        let running = self.world(provider, Some(store));
+        if self.can_log_in { vec![running] } else { vec![nothing, running] }
     }
 
     fn actions(&self, world: &World, events: &mut Vec<Event>) {
         for (number, server) in world.servers.iter().enumerate() {
             match &server.doing {
+                Doing::Nothing if number == self.servers => {
+                    if world.logins > 0 && self.may_claim(world, world.store.as_ref()) {
+                        events.push(Event::LogIn(number));
+                    }
+                }
                 Doing::Nothing => {
                     events.push(Event::Look(number, false));
                     if !self.is_timely || !world.claim_may_arrive() {
@@ -152,9 +155,12 @@ impl Model for Setting {
                 if !matches!(message, Message::Answer { .. }) {
                     events.push(Event::TurnAway(*message));
                 }
+                if matches!(message, Message::Login { from, .. } if *from == self.servers) {
+                    events.push(Event::Refuse(*message));
+                }
             }
         }
-        if world.rollbacks > 0 && world.everyone_is_up_to_date() {
+        if world.rollbacks > 0 && world.are_up_to_date(self.servers) {
             events.push(Event::Rollback);
         }
     }
@@ -163,6 +169,7 @@ impl Model for Setting {
         let mut next = world.clone();
         match event {
             Event::Look(server, is_quiet) => next.look(self, server, is_quiet),
+            Event::LogIn(operator) => next.log_in(operator),
             Event::Send(server) => next.send(server),
             Event::Arrive(message) => next.arrive(message),
             Event::Lose(message) => {
@@ -170,7 +177,11 @@ impl Model for Setting {
                 next.losses -= 1;
             }
             Event::TurnAway(message) => {
-                next.turn_away(message);
+                next.answer_instead(message, Told::TurnedAway);
+                next.losses -= 1;
+            }
+            Event::Refuse(message) => {
+                next.answer_instead(message, Told::Refused);
                 next.losses -= 1;
             }
             Event::GiveUp(server) => next.servers[server].doing = Doing::Nothing,
@@ -193,26 +204,62 @@ impl Model for Setting {
     }
 }
 
+impl Setting {
+    fn world(&self, provider: Provider, store: Option<Record>) -> World {
+        let server = Server { known: store.clone(), doing: Doing::Nothing };
+        World {
+            provider,
+            before: store.clone(),
+            highest: store.as_ref().map_or(0, |kept| kept.generation),
+            store,
+            servers: vec![server; self.servers + usize::from(self.logins > 0)],
+            wire: Vec::new(),
+            crashes: self.crashes,
+            losses: self.losses,
+            rollbacks: self.rollbacks,
+            logins: self.logins,
+            claims: 0,
+            needless_end: false,
+        }
+    }
+
+    fn may_claim(&self, world: &World, kept: Option<&Record>) -> bool {
+        kept.map_or(0, |kept| kept.generation) < self.generations && world.claims < self.claims
+    }
+
+    fn policy(&self) -> Policy {
+        Policy { recovery: self.recovery, can_log_in: self.can_log_in }
+    }
+}
+
 impl World {
     fn look(&mut self, setting: &Setting, number: usize, is_quiet: bool) {
         let kept = self.store.clone();
         let known = self.servers[number].known.clone();
         let claimant = Claimant { id: ClaimId(self.claims + 1), now: 0 };
-        let step = next_step(kept.as_ref(), known.as_ref(), setting.recovery, is_quiet, claimant);
+        let step = next_step(kept.as_ref(), known.as_ref(), setting.policy(), is_quiet, claimant);
         if let Some(kept) = kept.filter(|kept| known.is_none_or(|known| kept.is_later_than(&known))) {
             self.servers[number].known = Some(kept);
         }
         match step {
             Step::Claim(record, _) => {
-                if record.generation < setting.generations && self.claims < setting.claims {
+                if setting.may_claim(self, Some(&record)) {
                     self.claims += 1;
                     self.write(number, record.clone());
                     self.servers[number].doing = Doing::Claimed(record);
                 }
             }
             Step::Restore(record) => self.write(number, record),
-            Step::Wait | Step::Stop => {}
+            Step::Wait | Step::Stop | Step::AskForLogin => {}
         }
+    }
+
+    fn log_in(&mut self, number: usize) {
+        self.logins -= 1;
+        self.claims += 1;
+        let record = log_in(self.store.as_ref(), Claimant { id: ClaimId(self.claims), now: 0 });
+        self.write(number, record.clone());
+        self.servers[number].doing = Doing::Claimed(record);
     }
 
     fn write(&mut self, number: usize, record: Record) {
@@ -245,10 +292,10 @@ impl World {
     }
 
     /// Costs as much as a lost message, so that there is an end to it.
-    fn turn_away(&mut self, message: Message) {
+    fn answer_instead(&mut self, message: Message, outcome: Told) {
         if let Message::Refresh { from: to, claim, .. } | Message::Login { from: to, claim } = message {
             self.take(message);
-            self.wire.push(Message::Answer { to, claim, outcome: Told::TurnedAway });
+            self.wire.push(Message::Answer { to, claim, outcome });
             self.wire.sort_unstable();
         }
     }
@@ -333,7 +380,7 @@ impl World {
         kept.into_iter().chain(held).chain(travelling).any(|pair| fits(&pair))
     }
 
-    fn everyone_is_up_to_date(&self) -> bool {
-        self.servers.iter().all(|server| server.known == self.store)
+    fn are_up_to_date(&self, servers: usize) -> bool {
+        self.servers[..servers].iter().all(|server| server.known == self.store)
     }
 }
