@@ -1,11 +1,13 @@
 //! `POST /oauth2/token`: the only request that carries a secret in its body (wire section 2.1).
 
 use chrono::{DateTime, Utc};
+use futures::future::BoxFuture;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer};
 use tokio::time::Instant;
 use tracing::debug;
 
+use super::authorization::AuthorizationServer;
 use crate::signnow::error::{Error, ErrorKind, Reason, Refusal, is_json};
 use crate::signnow::options::Options;
 use crate::signnow::retry::parse_retry_after;
@@ -56,24 +58,6 @@ impl TokenEndpoint {
         Ok(TokenEndpoint { http, url: options.upstream.url_of("/oauth2/token"), login })
     }
 
-    /// Trades a refresh token for the next pair.
-    pub(super) async fn refresh(&self, token: &SecretString, now: DateTime<Utc>) -> Result<Grant, Failure> {
-        let fields =
-            [("grant_type", "refresh_token"), ("refresh_token", token.expose_secret()), ("scope", "*")];
-        self.post(&fields, Reason::RefreshToken, now).await
-    }
-
-    /// Logs in with the password.
-    pub(super) async fn login(&self, now: DateTime<Utc>) -> Result<Grant, Failure> {
-        let fields = [
-            ("grant_type", "password"),
-            ("username", self.login.username.as_str()),
-            ("password", self.login.password.expose_secret()),
-            ("scope", "*"),
-        ];
-        self.post(&fields, Reason::Login, now).await
-    }
-
     /// Asks; `refused` is the reason of a refusal that gives none.
     async fn post(
         &self,
@@ -95,13 +79,41 @@ impl TokenEndpoint {
     }
 }
 
+impl AuthorizationServer for TokenEndpoint {
+    fn refresh<'a>(
+        &'a self,
+        token: &'a SecretString,
+        now: DateTime<Utc>,
+    ) -> BoxFuture<'a, Result<Grant, Failure>> {
+        Box::pin(async move {
+            let fields =
+                [("grant_type", "refresh_token"), ("refresh_token", token.expose_secret()), ("scope", "*")];
+            self.post(&fields, Reason::RefreshToken, now).await
+        })
+    }
+
+    /// With the password.
+    fn login(&self, now: DateTime<Utc>) -> BoxFuture<'_, Result<Grant, Failure>> {
+        Box::pin(async move {
+            let fields = [
+                ("grant_type", "password"),
+                ("username", self.login.username.as_str()),
+                ("password", self.login.password.expose_secret()),
+                ("scope", "*"),
+            ];
+            self.post(&fields, Reason::Login, now).await
+        })
+    }
+}
+
 fn not_sent(error: reqwest::Error) -> Error {
     let is_ours = error.is_builder();
     let error = Error::transport(ROUTE, error);
     if is_ours { error } else { error.with_reason(Reason::Unreachable) }
 }
 
-fn read(answer: &Answer, refused: Reason, now: DateTime<Utc>) -> Result<Grant, Failure> {
+/// What an answer means; `refused` is the reason of a refusal that gives none.
+pub(super) fn read(answer: &Answer, refused: Reason, now: DateTime<Utc>) -> Result<Grant, Failure> {
     match answer.status {
         200..300 => granted(answer),
         _ => Err(failure(answer, refused, now)),

@@ -7,7 +7,9 @@
 //! sensitive, or sealed, into a [`vault::TokenStore`].
 
 mod access;
+mod authorization;
 mod chain;
+mod chance;
 mod claims;
 mod credentials;
 mod custody;
@@ -19,6 +21,8 @@ mod records;
 mod renewals;
 mod seen;
 mod setback;
+#[cfg(test)]
+mod simulation;
 mod state;
 mod tokens;
 pub mod vault;

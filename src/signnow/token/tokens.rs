@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tokio::sync::{Notify, mpsc, oneshot, watch};
 
 use super::access::AccessToken;
+use super::chance::Chance;
 use super::credentials::Credentials;
 use super::endpoint::{Login, TokenEndpoint};
 use super::fetcher::Fetcher;
@@ -53,17 +54,22 @@ impl Tokens {
                 password: password.clone(),
             },
         };
+        let chance = Chance::new();
+        let endpoint = Box::new(TokenEndpoint::new(options, login)?);
+        let records = Records::new(store, options.credentials.name_at(&options.upstream));
+        let (recovery, request) = (options.token_recovery, options.longest_request());
+        let fetcher = Fetcher::new(records, endpoint, Arc::clone(&clock), chance.clone(), recovery, request);
+        Tokens::of_chain(fetcher, clock, chance)
+    }
+
+    /// Starts the writer of a chain.
+    pub(super) fn of_chain(fetcher: Fetcher, clock: Arc<dyn Clock>, chance: Chance) -> Result<Tokens, Error> {
         let runtime = tokio::runtime::Handle::try_current();
         let runtime = runtime.map_err(|error| Error::new(ErrorKind::Internal).because(error))?;
-        let endpoint = TokenEndpoint::new(options, login)?;
         let (publisher, current) = watch::channel(None);
         let (demands, demanded) = mpsc::channel(64);
         let due = Arc::new(Notify::new());
-        let name = options.credentials.name_at(&options.upstream);
-        let records = Records::new(store, name);
-        let (recovery, request) = (options.token_recovery, options.longest_request());
-        let fetcher = Fetcher::new(records, endpoint, Arc::clone(&clock), recovery, request);
-        let writer = Writer::new(fetcher, Arc::clone(&clock), publisher);
+        let writer = Writer::new(fetcher, Arc::clone(&clock), chance, publisher);
         runtime.spawn(writer.run(demanded, Arc::clone(&due)));
         Ok(Tokens(Source::Chain(Chain { current, demands, due, clock })))
     }

@@ -11,6 +11,7 @@ use tokio::time::{Instant, sleep};
 use tracing::{info, warn};
 
 use super::access::AccessToken;
+use super::chance::Chance;
 use super::fetcher::{Fetched, Fetcher};
 use super::pair::Pair;
 use super::renewals::Renewals;
@@ -57,9 +58,10 @@ impl Writer {
     pub(super) fn new(
         fetcher: Fetcher,
         clock: Arc<dyn Clock>,
+        chance: Chance,
         published: watch::Sender<Option<Arc<AccessToken>>>,
     ) -> Writer {
-        let (setback, renewals) = (Setback::default(), Renewals::default());
+        let (setback, renewals) = (Setback::new(chance), Renewals::default());
         Writer { fetcher, clock, published, generation: 0, looked_at: None, setback, renewals }
     }
 
@@ -67,6 +69,9 @@ impl Writer {
     pub(super) async fn run(mut self, mut demands: mpsc::Receiver<Demand>, due: Arc<Notify>) {
         loop {
             tokio::select! {
+                // Whoever waits comes first, and so does an end. What is due is not missed: a demand that finds no usable
+                // token fetches one.
+                biased;
                 demand = demands.recv() => match demand {
                     Some(Demand::Usable { reply }) => tell(reply, self.usable().await),
                     Some(Demand::Renew { generation, reply }) => tell(reply, self.renewed(generation).await),
