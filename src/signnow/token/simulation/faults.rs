@@ -35,6 +35,25 @@ pub(super) enum Fault {
     Revoke,
 }
 
+impl Fault {
+    /// Whether the other cannot come while this lasts.
+    pub(super) fn excludes(self, other: Fault) -> bool {
+        match (self, other) {
+            (Fault::Crash(one), Fault::Crash(another)) | (Fault::Pause(one), Fault::Pause(another)) => {
+                one == another
+            }
+            _ => self.link().is_some() && self.link() == other.link(),
+        }
+    }
+
+    fn link(self) -> Option<(usize, &'static str)> {
+        match self {
+            Fault::CutOff(server, host, _) | Fault::Hold(server, host) => Some((server, host)),
+            _ => None,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Direction {
     There,
@@ -143,7 +162,8 @@ fn fault(setting: &Setting, chance: &mut ChaCha8Rng) -> Fault {
             9 => Fault::Revoke,
             _ => continue,
         };
-        let breaks_time = matches!(fault, Fault::Pause(_) | Fault::Hold(_, PROVIDER));
+        // A server that holds a pair and cannot tell is as good as dead to the others.
+        let breaks_time = matches!(fault, Fault::Pause(_) | Fault::Hold(..) | Fault::CutOff(_, STORE, _));
         if !(breaks_time && setting.is_timely()) {
             return fault;
         }

@@ -82,6 +82,14 @@ pub(super) enum Entry {
     SetBack {
         to: Option<Snapshot>,
     },
+    /// A server is stopped for a while, or what it sends takes long.
+    Delayed {
+        server: usize,
+    },
+    ClockSet {
+        server: usize,
+        off: i64,
+    },
     /// Nobody reaches the store from here on.
     StoreLeft,
     StoreCameBack,
@@ -108,8 +116,6 @@ pub(super) enum Entry {
     },
     /// Somebody else ended all chains there were.
     Revoked,
-    /// From here on nothing goes wrong any more.
-    Calm,
 }
 
 /// Clones write into one.

@@ -1,6 +1,8 @@
 //! Servers, their store and signNow, each a host of its own, on a network and a clock that one seed decides.
 
+mod court;
 mod faults;
+mod figures;
 mod gate;
 mod ledger;
 mod network;

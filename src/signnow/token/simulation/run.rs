@@ -1,18 +1,18 @@
 //! One seed from its beginning to its end.
 
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use turmoil::{Builder, Sim};
 
-use super::faults::{Direction, Fault, PROVIDER, Planned, STORE, plan};
+use super::faults::{Cue, Direction, Fault, PROVIDER, Planned, STORE, plan};
 use super::ledger::{Entry, Ledger};
 use super::operator;
 use super::provider::{self, Provider};
 use super::server::Machine;
 use super::setting::{CALM, STORM, Setting, Weather};
 use super::store::{self, Store};
-use std::sync::atomic::Ordering;
 
 /// What happened.
 pub(super) fn run(setting: &Setting) -> Vec<(Duration, Entry)> {
@@ -44,7 +44,7 @@ struct Run<'a> {
 }
 
 /// A step of the network. Messages arrive in the first step after their time.
-const TICK: Duration = Duration::from_millis(25);
+const TICK: Duration = Duration::from_millis(100);
 
 impl Run<'_> {
     fn new(setting: &Setting) -> Run<'static> {
@@ -54,7 +54,8 @@ impl Run<'_> {
             .tick_duration(TICK)
             .simulation_duration(STORM + CALM + TICK * 2)
             .min_message_latency(Duration::from_millis(1))
-            .max_message_latency(Duration::from_millis(150))
+            .max_message_latency(Duration::from_millis(400))
+            .enable_random_order()
             .ephemeral_ports(10_000..=60_000)
             .build();
         let store = Arc::new(Mutex::new(Store::new(setting, ledger.clone())));
@@ -85,6 +86,9 @@ impl Run<'_> {
         ended.into_iter().for_each(|(_, fault)| self.end(fault));
         let begun: Vec<_> = self.coming.extract_if(.., |(at, _)| due(at)).collect();
         for (_, planned) in begun {
+            if self.present.iter().any(|(_, fault)| fault.excludes(planned.fault)) {
+                continue;
+            }
             self.begin(planned.fault);
             self.present.push((now + planned.lasts, planned.fault));
         }
@@ -96,7 +100,7 @@ impl Run<'_> {
         self.known += news.len();
         let is_cued = |planned: &mut Planned| {
             let cue = |(_, entry): &(Duration, Entry)| planned.cue.is_given_by(entry);
-            planned.from <= now && (planned.cue == super::faults::Cue::Nothing || news.iter().any(cue))
+            planned.from <= now && (planned.cue == Cue::Nothing || news.iter().any(cue))
         };
         let cued: Vec<_> = self.planned.extract_if(.., is_cued).collect();
         self.coming.extend(cued.into_iter().map(|planned| (now + planned.delay, planned)));
@@ -110,7 +114,10 @@ impl Run<'_> {
                     self.sim.crash(self.machines[server].host());
                 }
             }
-            Fault::Pause(server) => self.machines[server].gate.shut(),
+            Fault::Pause(server) => {
+                self.ledger.note(Entry::Delayed { server });
+                self.machines[server].gate.shut();
+            }
             Fault::CutOff(server, host, direction) => {
                 let server = self.machines[server].host();
                 match direction {
@@ -119,13 +126,18 @@ impl Run<'_> {
                     Direction::Both => self.sim.partition(server, host),
                 }
             }
-            Fault::Hold(server, host) => self.sim.hold(self.machines[server].host(), host),
+            Fault::Hold(server, host) => {
+                self.ledger.note(Entry::Delayed { server });
+                self.sim.hold(self.machines[server].host(), host);
+            }
             Fault::StoreAway => {
-                self.ledger.note(Entry::StoreLeft);
-                self.machines.iter().for_each(|machine| self.sim.partition(machine.host(), STORE));
+                self.store.lock().unwrap().leave();
             }
             Fault::SetBack(changes) => self.set_back(changes),
-            Fault::SetClock(server, off) => self.machines[server].clock.0.store(off, Ordering::Relaxed),
+            Fault::SetClock(server, off) => {
+                self.ledger.note(Entry::ClockSet { server, off });
+                self.machines[server].clock.0.store(off, Ordering::Relaxed);
+            }
             Fault::Trouble(provider, store) => {
                 self.provider.lock().unwrap().trouble = provider;
                 self.store.lock().unwrap().trouble = store;
@@ -146,8 +158,7 @@ impl Run<'_> {
             Fault::CutOff(server, host, _) => self.sim.repair(self.machines[server].host(), host),
             Fault::Hold(server, host) => self.sim.release(self.machines[server].host(), host),
             Fault::StoreAway => {
-                self.machines.iter().for_each(|machine| self.sim.repair(machine.host(), STORE));
-                self.ledger.note(Entry::StoreCameBack);
+                self.store.lock().unwrap().come_back();
             }
             Fault::Trouble(..) => {
                 self.provider.lock().unwrap().trouble = 0;
@@ -182,6 +193,5 @@ impl Run<'_> {
         self.coming.clear();
         let present = std::mem::take(&mut self.present);
         present.into_iter().for_each(|(_, fault)| self.end(fault));
-        self.ledger.note(Entry::Calm);
     }
 }

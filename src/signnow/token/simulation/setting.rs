@@ -63,14 +63,14 @@ pub(super) struct Setting {
 }
 
 /// How long things go wrong.
-pub(super) const STORM: Duration = Duration::from_secs(240);
+pub(super) const STORM: Duration = Duration::from_secs(200);
 /// How long nothing does, after that.
-pub(super) const CALM: Duration = Duration::from_secs(200);
+pub(super) const CALM: Duration = Duration::from_secs(150);
 /// How long a request can take: to connect, and to be answered.
-pub(super) const CONNECT: Duration = Duration::from_secs(1);
-pub(super) const REQUEST: Duration = Duration::from_secs(4);
+pub(super) const CONNECT: Duration = Duration::from_secs(2);
+pub(super) const REQUEST: Duration = Duration::from_secs(6);
 /// What the protocol makes of these: how long nothing is heard of a claim before nothing more will be.
-pub(super) const QUIET: Duration = Duration::from_secs(10);
+pub(super) const QUIET: Duration = Duration::from_secs(16);
 
 impl Setting {
     pub(super) fn of_seed(seed: u64) -> Setting {
@@ -109,6 +109,12 @@ impl Setting {
         let mut chance = ChaCha8Rng::seed_from_u64(self.seed);
         chance.set_stream(part + 1);
         chance
+    }
+
+    /// How long a pair lasts at the least where nothing goes wrong: half of its life, where that is not too short.
+    pub(super) fn period(&self) -> Duration {
+        let half = Duration::from_secs(30).max(self.life / 2);
+        half.min(self.life - self.life / 10)
     }
 
     /// Whether requests arrive in time or not at all, which is what presenting a token again relies on.

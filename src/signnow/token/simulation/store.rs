@@ -37,13 +37,29 @@ pub(super) struct Store {
     ledger: Ledger,
     chance: ChaCha8Rng,
     versions: Vec<Sealed>,
+    /// How many reasons there are for it to answer nobody.
+    absent: usize,
     /// How many of a hundred requests wait.
     pub(super) trouble: u32,
 }
 
 impl Store {
     pub(super) fn new(setting: &Setting, ledger: Ledger) -> Store {
-        Store { ledger, chance: setting.chance(101), versions: Vec::new(), trouble: 0 }
+        Store { ledger, chance: setting.chance(101), versions: Vec::new(), absent: 0, trouble: 0 }
+    }
+
+    pub(super) fn leave(&mut self) {
+        self.absent += 1;
+        if self.absent == 1 {
+            self.ledger.note(Entry::StoreLeft);
+        }
+    }
+
+    pub(super) fn come_back(&mut self) {
+        self.absent -= 1;
+        if self.absent == 0 {
+            self.ledger.note(Entry::StoreCameBack);
+        }
     }
 
     /// The last changes are lost.
@@ -56,9 +72,12 @@ impl Store {
         self.versions.last().map(snapshot)
     }
 
-    fn answer(&mut self, question: &Value) -> Value {
+    fn answer(&mut self, question: &Value) -> Option<Value> {
+        if self.absent > 0 {
+            return None;
+        }
         if question["ask"] == "read" {
-            return json!({ "record": self.versions.last().map(encoded) });
+            return Some(json!({ "record": self.versions.last().map(encoded) }));
         }
         let (expected, next) = (decoded(&question["expected"]), decoded(&question["next"]).unwrap());
         let is_expected = self.versions.last() == expected.as_ref();
@@ -67,7 +86,7 @@ impl Store {
             self.ledger.note(Entry::Wrote { server, now: snapshot(&next) });
             self.versions.push(next);
         }
-        json!({ "swapped": is_expected })
+        Some(json!({ "swapped": is_expected }))
     }
 
     fn delay(&mut self) -> Duration {
@@ -88,7 +107,7 @@ pub(super) async fn run(store: Arc<Mutex<Store>>) -> turmoil::Result {
             sleep(before).await;
             let answer = store.lock().unwrap().answer(&question);
             sleep(after).await;
-            Some(answer)
+            answer
         }
     })
     .await
@@ -101,7 +120,7 @@ pub(super) struct RemoteStore {
     pub(super) ledger: Ledger,
 }
 
-const PATIENCE: Patience = Patience { connect: Duration::from_secs(1), answer: Duration::from_secs(3) };
+const PATIENCE: Patience = Patience { connect: Duration::from_secs(2), answer: Duration::from_secs(5) };
 
 impl RemoteStore {
     async fn ask(&self, question: Value) -> Result<Value, StoreError> {
