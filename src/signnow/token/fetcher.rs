@@ -170,8 +170,13 @@ impl Fetcher {
         }
     }
 
+    /// In a store that has come back older there may be an open claim of ours from before this one, which is not concluded.
     async fn settle(&mut self) -> Result<(), Error> {
-        let kept = self.read().await?;
+        let mut kept = self.read().await?;
+        if let Step::Restore(record) = self.step(&kept) {
+            self.restore(&kept, &record).await?;
+            kept = self.read().await?;
+        }
         match self.claims.conclusion(kept.record.as_ref()) {
             // Whoever was faster has taken over, and knows what to do.
             Some(next) => self.swap(&kept, &next).await.map(drop),

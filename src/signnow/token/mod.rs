@@ -15,6 +15,8 @@ mod credentials;
 mod custody;
 mod endpoint;
 mod fetcher;
+#[cfg(any(test, schedules))]
+pub mod handover;
 mod lifetime;
 mod pair;
 mod records;

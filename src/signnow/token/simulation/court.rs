@@ -129,6 +129,7 @@ impl Court<'_> {
         let Some(token) = token else { return };
         if let Some((other, at)) = self.last_claim.replace((token, self.now))
             && turn > 1
+            && !self.may_be_unknowing()
             && (other != token || self.now - at < QUIET)
         {
             self.breach("P1", format!("server {server} claimed {token:?} again after {:?}", self.now - at));
@@ -169,8 +170,7 @@ impl Court<'_> {
     }
 
     fn presented_again(&mut self, server: usize, token: Token, times: usize, what: Presentation) {
-        // One that knows does not: see "P11".
-        if self.setting.weather == Weather::WildSetBacks && self.figures.set_backs > 0 {
+        if self.may_be_unknowing() {
             self.figures.presented_unknowing += 1;
             return;
         }
@@ -190,6 +190,11 @@ impl Court<'_> {
                 self.breach("P2", format!("{newest:?} was ended, which {holder} had"));
             }
         }
+    }
+
+    /// Whether there may be servers that never saw what the store lost. Those that did go by it: see "P11".
+    fn may_be_unknowing(&self) -> bool {
+        self.setting.weather == Weather::WildSetBacks && self.figures.set_backs > 0
     }
 
     fn granted(&mut self, pair: Option<Token>) {
