@@ -17,11 +17,14 @@ impl Chance {
     }
 
     /// The same numbers each time, so that what happened can be made to happen again.
-    #[cfg(test)]
+    #[cfg(any(test, schedules))]
     pub(super) fn of_seed(seed: u64) -> Chance {
+        use std::sync::{Mutex, PoisonError};
+
         use rand::SeedableRng;
-        let source = std::sync::Mutex::new(rand_chacha::ChaCha8Rng::seed_from_u64(seed));
-        Chance(Arc::new(move || source.lock().unwrap().next_u64()))
+
+        let source = Mutex::new(rand_chacha::ChaCha8Rng::seed_from_u64(seed));
+        Chance(Arc::new(move || source.lock().unwrap_or_else(PoisonError::into_inner).next_u64()))
     }
 
     /// Any number, all being as likely.

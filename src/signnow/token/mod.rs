@@ -16,7 +16,7 @@ mod custody;
 mod endpoint;
 mod fetcher;
 #[cfg(any(test, schedules))]
-pub mod handover;
+pub(super) mod handover;
 mod lifetime;
 mod pair;
 mod records;

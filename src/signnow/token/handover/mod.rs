@@ -8,4 +8,5 @@ mod dropped;
 mod provider;
 mod story;
 
-pub use story::{Story, Wish, tell};
+#[cfg(schedules)]
+pub(crate) use story::{Story, Wish, tell};

@@ -26,6 +26,11 @@ struct Counts {
 }
 
 impl Provider {
+    /// Whether nobody is left who could ask.
+    pub(super) fn is_let_go(&self) -> bool {
+        Arc::strong_count(&self.0) == 1
+    }
+
     /// Requests that were sent, and those of them whose answer was waited for.
     pub(super) fn requests(&self) -> (usize, usize) {
         (self.0.begun.load(Ordering::SeqCst), self.0.ended.load(Ordering::SeqCst))

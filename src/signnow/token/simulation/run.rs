@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use turmoil::{Builder, Sim};
 
-use super::faults::{Cue, Direction, Fault, PROVIDER, Planned, STORE, plan};
+use super::faults::{Cue, Direction, Fault, PROVIDER, Planned, STORE};
 use super::ledger::{Entry, Ledger};
 use super::operator;
 use super::provider::{self, Provider};
@@ -15,8 +15,8 @@ use super::setting::{CALM, STORM, Setting, Weather};
 use super::store::{self, Store};
 
 /// What happened.
-pub(super) fn run(setting: &Setting) -> Vec<(Duration, Entry)> {
-    let mut run = Run::new(setting);
+pub(super) fn run(setting: &Setting, planned: Vec<Planned>) -> Vec<(Duration, Entry)> {
+    let mut run = Run::new(setting, planned);
     while run.sim.elapsed() < STORM {
         run.step();
     }
@@ -47,7 +47,7 @@ struct Run<'a> {
 const TICK: Duration = Duration::from_millis(100);
 
 impl Run<'_> {
-    fn new(setting: &Setting) -> Run<'static> {
+    fn new(setting: &Setting, planned: Vec<Planned>) -> Run<'static> {
         let ledger = Ledger::default();
         let mut sim = Builder::new()
             .rng_seed(setting.seed)
@@ -71,8 +71,7 @@ impl Run<'_> {
         }
         let operator = machine(setting.servers);
         sim.host("operator", move || operator::run(operator.clone()));
-        let (setting, planned) = (setting.clone(), plan(setting));
-        let (coming, present) = (Vec::new(), Vec::new());
+        let (setting, coming, present) = (setting.clone(), Vec::new(), Vec::new());
         Run { setting, sim, ledger, machines, store, provider, planned, coming, present, known: 0 }
     }
 

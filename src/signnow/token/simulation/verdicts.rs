@@ -2,11 +2,14 @@
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use super::court::{Breach, judge};
+use super::faults::{Cue, Fault, Planned, plan};
 use super::figures::Figures;
 use super::run::run;
-use super::setting::Setting;
+use super::setting::{Reuse, Setting, Stated, Weather};
+use crate::signnow::token::Recovery;
 
 /// How many seeds are tried where `SIGNGRAPH_SEEDS` does not say.
 const SEEDS: u64 = 60;
@@ -15,11 +18,35 @@ const SEEDS: u64 = 60;
 fn a_seed_is_one_run() {
     for seed in 0..4 {
         let setting = Setting::of_seed(seed);
-        let (first, second) = (run(&setting), run(&setting));
+        let (first, second) = (run(&setting, plan(&setting)), run(&setting, plan(&setting)));
         assert!(first.len() > 100, "nothing happened in {setting:?}");
         assert_eq!(first.len(), second.len(), "{setting:?}");
         let differing = first.iter().zip(&second).find(|(one, other)| one != other);
         assert_eq!(differing, None, "{setting:?}");
+    }
+}
+
+/// The store leaves while a refresh is under way, for longer and longer.
+#[test]
+fn a_pair_that_could_not_be_kept_is_kept_before_others_take_its_claim_for_quiet() {
+    let setting = |seed| Setting {
+        servers: 3,
+        recovery: Recovery::Probe,
+        reuse: Reuse::EndsTheChain,
+        life: Duration::from_secs(60),
+        stated: Stated::Truly,
+        weather: Weather::Storm,
+        ..Setting::of_seed(seed)
+    };
+    for seed in 0..12 {
+        let from = Duration::from_secs(20);
+        let lasts = Duration::from_secs(10 + 10 * seed);
+        let delay = Duration::from_millis(200);
+        let fault = Planned { from, cue: Cue::Grant, delay, fault: Fault::StoreAway, lasts };
+        let setting = setting(seed);
+        let (figures, breaches) = judge(&setting, &run(&setting, vec![fault]));
+        assert!(figures.without_store >= lasts, "{setting:?}");
+        assert_eq!(breaches, [], "{setting:?}");
     }
 }
 
@@ -59,7 +86,7 @@ fn seeds() -> (u64, u64) {
 
 fn verdict(seed: u64, is_told: bool) -> (Setting, Figures, Vec<Breach>) {
     let setting = Setting::of_seed(seed);
-    let entries = run(&setting);
+    let entries = run(&setting, plan(&setting));
     if is_told {
         println!("{setting:#?}");
         entries.iter().for_each(|(at, entry)| println!("{at:?} {entry:?}"));
