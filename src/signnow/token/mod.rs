@@ -16,7 +16,7 @@ mod custody;
 mod endpoint;
 mod fetcher;
 #[cfg(any(test, schedules))]
-pub(super) mod handover;
+pub(crate) mod handover;
 mod lifetime;
 mod pair;
 mod records;
