@@ -27,6 +27,7 @@ pub(super) struct Court<'a> {
     servers: BTreeMap<usize, Memory>,
     /// How many claims of a server were stored, less its requests.
     claims: BTreeMap<(usize, Option<Token>), usize>,
+    known_claims: BTreeSet<u64>,
     last_claim: Option<(Token, Duration)>,
     let_in: BTreeMap<usize, Duration>,
     delayed: BTreeMap<usize, Duration>,
@@ -65,6 +66,7 @@ impl Court<'_> {
             newest: BTreeMap::new(),
             servers: BTreeMap::new(),
             claims: BTreeMap::new(),
+            known_claims: BTreeSet::new(),
             last_claim: None,
             let_in: BTreeMap::new(),
             delayed: BTreeMap::new(),
@@ -113,7 +115,7 @@ impl Court<'_> {
     }
 
     fn wrote(&mut self, server: usize, now: Snapshot) {
-        let before = self.store.replace(now);
+        self.store = Some(now);
         self.kept.extend(now.pair);
         let latest = self.servers.entry(server).or_default().latest;
         if now.age < latest {
@@ -121,7 +123,8 @@ impl Court<'_> {
             self.breach("P11", format!("server {server} went back from {latest:?} to {:?}", now.age));
         }
         let Some((id, act, turn)) = now.claim else { return };
-        if before.and_then(|before| before.claim).is_some_and(|(other, ..)| other == id) {
+        // One that is there again was put right.
+        if !self.known_claims.insert(id) {
             return;
         }
         let token = now.pair.filter(|_| act == Act::Refresh);

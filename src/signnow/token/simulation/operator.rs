@@ -15,9 +15,12 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Lets a chain go whose refresh has been open for long, as `signgraph token revoke` does.
 pub(super) async fn run(machine: Machine) -> turmoil::Result {
+    if machine.setting.recovery == Recovery::Login {
+        return std::future::pending().await;
+    }
     let records = Records::new(machine.store(), name());
     let mut before = None;
-    while machine.setting.recovery != Recovery::Login {
+    loop {
         sleep(PATIENCE).await;
         let Ok(kept) = records.read().await else { continue };
         let claim = kept.record.as_ref().and_then(|record| record.claim());
@@ -27,5 +30,4 @@ pub(super) async fn run(machine: Machine) -> turmoil::Result {
         }
         before = open;
     }
-    std::future::pending().await
 }

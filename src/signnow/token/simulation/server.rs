@@ -100,7 +100,7 @@ impl Machine {
     async fn call(&self, tokens: &Tokens, chance: Chance) {
         loop {
             sleep(chance.below(Duration::from_secs(6))).await;
-            let patience = if chance.number() % 4 == 0 {
+            let patience = if chance.number().is_multiple_of(4) {
                 chance.below(Duration::from_secs(2))
             } else {
                 Duration::from_secs(30)
