@@ -30,6 +30,10 @@ sandbox *arguments:
 mutants *names:
     scripts/mutants.sh {{names}}
 
+# Tell callers and the writer of tokens in many orders, so many of each story
+schedules *orders:
+    cargo run --quiet --locked --manifest-path schedules/Cargo.toml -- {{orders}}
+
 # Everything a change has to pass
 ci:
     .ci/run

@@ -27,7 +27,7 @@ for name in "$@"; do
   patch=scripts/mutants/$name.patch
   test=$(sed -n 's/^test: //p' "$patch")
   case $test in
-    chain::*) suite=(--lib) ;;
+    chain::* | simulation::*) suite=(--lib) ;;
     *) suite=(--test it) ;;
   esac
   git apply "$patch"

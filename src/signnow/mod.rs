@@ -51,6 +51,8 @@ pub use route::{Path, Query, Route, Target};
 pub use signing::{
     IdentityCheck, InviteStatus, Language, RedirectTarget, Redirects, SignatureName, SigningRole,
 };
+#[cfg(schedules)]
+pub(crate) use token::handover;
 pub use token::vault;
 pub use token::{
     ChainState, Credentials, Custody, Held, HeldToken, LoggedIn, Login, LoginError, NoCode, Proof,

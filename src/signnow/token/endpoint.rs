@@ -1,11 +1,13 @@
 //! `POST /oauth2/token`: the only request that carries a secret in its body (wire section 2.1).
 
 use chrono::{DateTime, Utc};
+use futures::future::BoxFuture;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer};
 use tokio::time::Instant;
 use tracing::debug;
 
+use super::authorization_server::AuthorizationServer;
 use crate::signnow::error::{Error, ErrorKind, Reason, Refusal, is_json};
 use crate::signnow::options::Options;
 use crate::signnow::retry::parse_retry_after;
@@ -61,25 +63,6 @@ impl TokenEndpoint {
         })
     }
 
-    /// Trades a refresh token for the next pair.
-    pub(super) async fn refresh(&self, token: &SecretString, now: DateTime<Utc>) -> Result<Grant, Failure> {
-        let fields =
-            [("grant_type", "refresh_token"), ("refresh_token", token.expose_secret()), ("scope", "*")];
-        self.post(&fields, Reason::RefreshToken, now).await
-    }
-
-    /// Logs in with the password. Without one nothing is sent.
-    pub(super) async fn login(&self, now: DateTime<Utc>) -> Result<Grant, Failure> {
-        let Some((username, password)) = &self.user else { return Err(Failure::NotSpent(login_needed())) };
-        let fields = [
-            ("grant_type", "password"),
-            ("username", username.as_str()),
-            ("password", password.expose_secret()),
-            ("scope", "*"),
-        ];
-        self.post(&fields, Reason::Login, now).await
-    }
-
     /// Trades an authorization code for a first pair. `redirect_uri` is the one it was asked for with, which signNow may
     /// compare (RFC 6749 section 4.1.3).
     pub(super) async fn exchange(
@@ -118,6 +101,36 @@ impl TokenEndpoint {
     }
 }
 
+impl AuthorizationServer for TokenEndpoint {
+    fn refresh<'a>(
+        &'a self,
+        token: &'a SecretString,
+        now: DateTime<Utc>,
+    ) -> BoxFuture<'a, Result<Grant, Failure>> {
+        Box::pin(async move {
+            let fields =
+                [("grant_type", "refresh_token"), ("refresh_token", token.expose_secret()), ("scope", "*")];
+            self.post(&fields, Reason::RefreshToken, now).await
+        })
+    }
+
+    /// With the password. Without one nothing is sent.
+    fn login(&self, now: DateTime<Utc>) -> BoxFuture<'_, Result<Grant, Failure>> {
+        Box::pin(async move {
+            let Some((username, password)) = &self.user else {
+                return Err(Failure::NotSpent(login_needed()));
+            };
+            let fields = [
+                ("grant_type", "password"),
+                ("username", username.as_str()),
+                ("password", password.expose_secret()),
+                ("scope", "*"),
+            ];
+            self.post(&fields, Reason::Login, now).await
+        })
+    }
+}
+
 /// Nobody but an operator can get a pair.
 pub(super) fn login_needed() -> Error {
     Error::new(ErrorKind::ReauthenticationRequired).with_reason(Reason::LoginNeeded)
@@ -129,7 +142,8 @@ fn not_sent(error: reqwest::Error) -> Error {
     if is_ours { error } else { error.with_reason(Reason::Unreachable) }
 }
 
-fn read(answer: &Answer, refused: Reason, now: DateTime<Utc>) -> Result<Grant, Failure> {
+/// What an answer means; `refused` is the reason of a refusal that gives none.
+pub(super) fn read(answer: &Answer, refused: Reason, now: DateTime<Utc>) -> Result<Grant, Failure> {
     match answer.status {
         200..300 => granted(answer),
         _ => Err(failure(answer, refused, now)),

@@ -3,25 +3,26 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use rand::RngCore;
 use tokio::time::{Instant, sleep};
 use tracing::{info, warn};
 
+use super::authorization_server::AuthorizationServer;
 use super::chain::{Act, Claim, ClaimId, Claimant, Outcome, Policy, Step, next_step, succeed};
+use super::chance::Chance;
 use super::claims::Claims;
-use super::endpoint::{Failure, Grant, TokenEndpoint, login_needed};
+use super::endpoint::{Failure, Grant, login_needed};
 use super::pair::Pair;
 use super::records::{Kept, Record, Records};
 use super::seen::SeenRecords;
 use crate::signnow::clock::Clock;
 use crate::signnow::error::{Error, ErrorKind, Reason};
-use crate::signnow::retry::below;
 
 /// Fetches pairs for one credential, beside others who may do the same.
 pub(super) struct Fetcher {
     seen: SeenRecords,
-    endpoint: TokenEndpoint,
+    server: Box<dyn AuthorizationServer>,
     clock: Arc<dyn Clock>,
+    chance: Chance,
     policy: Policy,
     claims: Claims,
     /// A pair that was handed out, and could not be kept yet. Nothing else happens before it is.
@@ -45,16 +46,17 @@ pub(super) enum Fetched {
 const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
 impl Fetcher {
-    /// `request` is how long a request of the endpoint can take.
+    /// `request` is how long a request of a pair can take.
     pub(super) fn new(
         records: Records,
-        endpoint: TokenEndpoint,
+        server: Box<dyn AuthorizationServer>,
         clock: Arc<dyn Clock>,
+        chance: Chance,
         policy: Policy,
         request: Duration,
     ) -> Fetcher {
         let (seen, claims) = (SeenRecords::new(records), Claims::new(request));
-        Fetcher { seen, endpoint, clock, policy, claims, granted: None }
+        Fetcher { seen, server, clock, chance, policy, claims, granted: None }
     }
 
     /// The pair that is kept, if it is later than this one. Nothing is asked of signNow. A store that has come back older
@@ -80,7 +82,7 @@ impl Fetcher {
                 (Step::Restore(record), _) => self.restore(&kept, &record).await?,
                 (_, Some(concluded)) => drop(self.swap(&kept, &concluded).await?),
                 (Step::Claim(record, claim), None) => self.claim(&kept, record, claim).await?,
-                (Step::Wait, None) if Instant::now() < until => sleep(below(LOOK_AGAIN)).await,
+                (Step::Wait, None) if Instant::now() < until => sleep(self.chance.below(LOOK_AGAIN)).await,
                 (Step::Wait, None) => return Ok(Fetched::Elsewhere),
                 (Step::Stop, None) => return Err(stopped()),
                 (Step::AskForLogin, None) => return Err(login_needed()),
@@ -113,7 +115,7 @@ impl Fetcher {
     fn step(&mut self, kept: &Kept) -> Step<Pair> {
         let kept = kept.record.as_ref();
         let is_quiet = self.claims.is_quiet(kept.and_then(Record::claim), self.policy.recovery);
-        let claimant = Claimant { id: ClaimId(rand::rng().next_u64()), now: self.clock.now().timestamp() };
+        let claimant = Claimant { id: ClaimId(self.chance.number()), now: self.clock.now().timestamp() };
         next_step(kept, self.seen.latest(), self.policy, is_quiet, claimant)
     }
 
@@ -143,8 +145,8 @@ impl Fetcher {
         let now = self.clock.now();
         let token = claimed.pair.as_ref().and_then(|pair| pair.refresh_token.as_ref());
         match (act, token) {
-            (Act::Refresh, Some(token)) => self.endpoint.refresh(token, now).await,
-            _ => self.endpoint.login(now).await,
+            (Act::Refresh, Some(token)) => self.server.refresh(token, now).await,
+            _ => self.server.login(now).await,
         }
     }
 
@@ -169,8 +171,13 @@ impl Fetcher {
         }
     }
 
+    /// In a store that has come back older there may be an open claim of ours from before this one, which is not concluded.
     async fn settle(&mut self) -> Result<(), Error> {
-        let kept = self.read().await?;
+        let mut kept = self.read().await?;
+        if let Step::Restore(record) = self.step(&kept) {
+            self.restore(&kept, &record).await?;
+            kept = self.read().await?;
+        }
         match self.claims.conclusion(kept.record.as_ref()) {
             // Whoever was faster has taken over, and knows what to do.
             Some(next) => self.swap(&kept, &next).await.map(drop),

@@ -8,6 +8,7 @@ use rand::RngCore;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::time::{Instant, sleep};
 
+use super::authorization_server::AuthorizationServer;
 use super::chain::{ClaimId, Claimant, Outcome, conclude, log_in, succeed};
 use super::claims;
 use super::endpoint::{Failure, Grant, TokenEndpoint};

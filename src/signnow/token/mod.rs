@@ -8,12 +8,16 @@
 
 mod access;
 mod authorization;
+mod authorization_server;
 mod chain;
+mod chance;
 mod claims;
 mod credentials;
 mod custody;
 mod endpoint;
 mod fetcher;
+#[cfg(any(test, schedules))]
+pub(crate) mod handover;
 mod lifetime;
 mod login;
 mod pair;
@@ -21,6 +25,8 @@ mod records;
 mod renewals;
 mod seen;
 mod setback;
+#[cfg(test)]
+mod simulation;
 mod state;
 mod tokens;
 pub mod vault;

@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::chance::Chance;
 use crate::signnow::error::{Error, ErrorKind};
-use crate::signnow::retry::{below, doubled};
+use crate::signnow::retry::doubled;
 
 /// The last failures, and until when nothing is tried.
-#[derive(Default)]
 pub(super) struct Setback {
+    chance: Chance,
     failures: u32,
     last: Option<(Error, Instant)>,
 }
@@ -21,6 +22,10 @@ const PAUSE_FOR_OTHERS: Duration = Duration::from_millis(500);
 const PAUSE_WHEN_REFUSED: Duration = Duration::from_secs(30);
 
 impl Setback {
+    pub(super) fn new(chance: Chance) -> Setback {
+        Setback { chance, failures: 0, last: None }
+    }
+
     /// The last failure, while it is too early to try again.
     pub(super) fn current(&self) -> Option<Error> {
         let (error, until) = self.last.as_ref()?;
@@ -37,7 +42,7 @@ impl Setback {
         let bound = doubled(FIRST_PAUSE, self.failures).min(LONGEST_PAUSE);
         let own = match error.kind() {
             ErrorKind::ReauthenticationRequired => PAUSE_WHEN_REFUSED,
-            _ => bound / 2 + below(bound / 2),
+            _ => bound / 2 + self.chance.below(bound / 2),
         };
         let pause = error.retry_after().map_or(own, |asked| asked.clamp(own, Duration::from_secs(3600)));
         self.failures = self.failures.saturating_add(1);
@@ -51,7 +56,7 @@ impl Setback {
     }
 
     pub(super) fn over(&mut self) {
-        *self = Setback::default();
+        (self.failures, self.last) = (0, None);
     }
 }
 
@@ -66,7 +71,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn pauses_grow_up_to_a_bound_and_end() {
         let error = Error::new(ErrorKind::Unavailable);
-        let mut setback = Setback::default();
+        let mut setback = Setback::new(Chance::new());
         assert!(setback.current().is_none());
         for failure in 0..20 {
             setback.failed(&error);
@@ -82,7 +87,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_refused_login_and_a_limit_have_pauses_of_their_own() {
-        let mut setback = Setback::default();
+        let mut setback = Setback::new(Chance::new());
         setback.failed(&Error::new(ErrorKind::ReauthenticationRequired));
         assert_eq!(pause(&setback), PAUSE_WHEN_REFUSED);
         let asked = Some(Duration::from_secs(90));

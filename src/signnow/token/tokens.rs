@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tokio::sync::{Notify, mpsc, oneshot, watch};
 
 use super::access::AccessToken;
+use super::chance::Chance;
 use super::credentials::Credentials;
 use super::endpoint::TokenEndpoint;
 use super::fetcher::Fetcher;
@@ -45,17 +46,22 @@ impl Tokens {
             let key = AccessToken::endless(key).ok_or_else(|| Error::new(ErrorKind::Internal))?;
             return Ok(Tokens(Source::Key(Arc::new(key))));
         }
+        let chance = Chance::new();
+        let endpoint = Box::new(TokenEndpoint::new(options)?);
+        let records = Records::new(store, options.credentials.name_at(&options.upstream));
+        let (policy, request) = (options.token_policy(), options.longest_request());
+        let fetcher = Fetcher::new(records, endpoint, Arc::clone(&clock), chance.clone(), policy, request);
+        Tokens::of_chain(fetcher, clock, chance)
+    }
+
+    /// Starts the writer of a chain.
+    pub(super) fn of_chain(fetcher: Fetcher, clock: Arc<dyn Clock>, chance: Chance) -> Result<Tokens, Error> {
         let runtime = tokio::runtime::Handle::try_current();
         let runtime = runtime.map_err(|error| Error::new(ErrorKind::Internal).because(error))?;
-        let endpoint = TokenEndpoint::new(options)?;
         let (publisher, current) = watch::channel(None);
         let (demands, demanded) = mpsc::channel(64);
         let due = Arc::new(Notify::new());
-        let name = options.credentials.name_at(&options.upstream);
-        let records = Records::new(store, name);
-        let (policy, request) = (options.token_policy(), options.longest_request());
-        let fetcher = Fetcher::new(records, endpoint, Arc::clone(&clock), policy, request);
-        let writer = Writer::new(fetcher, Arc::clone(&clock), publisher);
+        let writer = Writer::new(fetcher, Arc::clone(&clock), chance, publisher);
         runtime.spawn(writer.run(demanded, Arc::clone(&due)));
         Ok(Tokens(Source::Chain(Chain { current, demands, due, clock })))
     }

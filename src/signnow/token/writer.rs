@@ -11,6 +11,7 @@ use tokio::time::{Instant, sleep};
 use tracing::{info, warn};
 
 use super::access::AccessToken;
+use super::chance::Chance;
 use super::fetcher::{Fetched, Fetcher};
 use super::pair::Pair;
 use super::renewals::Renewals;
@@ -47,6 +48,10 @@ const LONGEST_SLEEP: Duration = Duration::from_secs(60);
 /// While nothing is tried, how often the store is looked at for what others have fetched.
 const SHORTEST_SLEEP: Duration = Duration::from_millis(200);
 
+/// How soon the store is tried again for a pair that it did not take. Others take our claim for quiet after a while, however
+/// long the store had been away.
+const PAUSE_TO_KEEP: Duration = Duration::from_millis(500);
+
 /// How long callers without a usable token wait for somebody else's claim, before they are told to come back.
 const WAIT_FOR_OTHERS: Duration = Duration::from_secs(5);
 
@@ -57,9 +62,10 @@ impl Writer {
     pub(super) fn new(
         fetcher: Fetcher,
         clock: Arc<dyn Clock>,
+        chance: Chance,
         published: watch::Sender<Option<Arc<AccessToken>>>,
     ) -> Writer {
-        let (setback, renewals) = (Setback::default(), Renewals::default());
+        let (setback, renewals) = (Setback::new(chance), Renewals::default());
         Writer { fetcher, clock, published, generation: 0, looked_at: None, setback, renewals }
     }
 
@@ -67,6 +73,9 @@ impl Writer {
     pub(super) async fn run(mut self, mut demands: mpsc::Receiver<Demand>, due: Arc<Notify>) {
         loop {
             tokio::select! {
+                // Whoever waits comes first, and so does an end. What is due is not missed: a demand that finds no usable
+                // token fetches one.
+                biased;
                 demand = demands.recv() => match demand {
                     Some(Demand::Usable { reply }) => tell(reply, self.usable().await),
                     Some(Demand::Renew { generation, reply }) => tell(reply, self.renewed(generation).await),
@@ -125,16 +134,18 @@ impl Writer {
         let _logged = match (due, self.setback.current()) {
             // Waits for others as callers do: told to come back, it would have callers told so, too.
             (true, None) => self.obtain(WAIT_FOR_OTHERS).await.map(drop),
-            _ if self.generation == 0 => Ok(()),
+            _ if self.generation == 0 && !self.fetcher.has_granted() => Ok(()),
             _ => self.look().await,
         };
     }
 
     fn until_due(&self) -> Duration {
+        if self.fetcher.has_granted() {
+            return PAUSE_TO_KEEP;
+        }
         let token = self.published.borrow();
         let due = token.as_ref().map(|token| token.refresh_at() - self.clock.now());
         let due = due.map_or(LONGEST_SLEEP, |due| due.to_std().unwrap_or(Duration::ZERO));
-        let due = if self.fetcher.has_granted() { Duration::ZERO } else { due };
         let pause = self.setback.until().map_or(Duration::ZERO, |until| until - Instant::now());
         due.max(pause).min(LONGEST_SLEEP)
     }
@@ -180,12 +191,13 @@ impl Writer {
         Err(Error::new(ErrorKind::InvalidResponse))
     }
 
-    /// Takes over what others have fetched.
+    /// Keeps what could not be kept, and takes over what others have fetched. signNow is not asked, so no setback counts.
     async fn look(&mut self) -> Result<(), Error> {
         if self.looked_at.is_some_and(|at| at.elapsed() < SHORTEST_SLEEP) {
             return Ok(());
         }
         self.looked_at = Some(Instant::now());
+        self.fetcher.keep_what_was_granted().await?;
         if let Some((generation, pair)) = self.fetcher.look(self.generation).await? {
             self.publish(generation, &pair)?;
             self.setback.over();
