@@ -58,8 +58,11 @@ const MUCH_LESS: f64 = 0.5;
 /// `Retry-After` is in whole seconds, rounded up.
 const ROUNDING: Duration = Duration::from_secs(1);
 
-/// Calls a second, whatever seems to be known.
-const SLOWEST: f64 = 0.02;
+/// With fewer, a throttle says nothing of a rate: it may be for others who use the account, or a whim.
+const FEWEST_CALLS: u32 = 20;
+
+/// Calls a second that are made in any case: to a limit below it the pauses alone keep.
+const SLOWEST: f64 = 0.5;
 
 /// Calls that nobody made may be made up for within this time.
 const BURST: Duration = Duration::from_secs(1);
@@ -138,7 +141,7 @@ impl Pace {
         let measured = self.period.as_ref().and_then(|period| {
             let took = pause.until.saturating_duration_since(period.began).saturating_sub(ROUNDING);
             let is_long = took >= SHORTEST_PERIOD || self.rate.is_none();
-            is_long.then(|| f64::from(period.accepted) / took.as_secs_f64().max(0.1))
+            (is_long && period.accepted >= FEWEST_CALLS).then(|| f64::from(period.accepted) / took.as_secs_f64().max(0.1))
         });
         let known = match &self.rate {
             Some(rate) => {

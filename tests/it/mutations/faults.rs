@@ -141,8 +141,8 @@ async fn what_certainly_was_not_done_says_so() {
     join_all(cases::all().iter().map(async |case| {
         let stage = foul::stage(|_| {}).await;
         for (fault, code) in [
-            (json!({ "status": 429, "retry_after": 3600 }), "RATE_LIMITED"),
             (json!({ "status": 402 }), "PLAN_REQUIRED"),
+            (json!({ "status": 429, "retry_after": 3600 }), "RATE_LIMITED"),
         ] {
             let ended = foul::perform(&stage, case, &[at(case, &fault, None)]).await;
             assert_eq!(ended.told.outcome, "REJECTED", "{} {fault}: {:?}", case.field, ended.told);

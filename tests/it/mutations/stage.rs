@@ -36,6 +36,8 @@ impl Stage {
         let app = TestApp::start_with(|config| {
             config.upstream.confirmation_pause = Duration::from_millis(20);
             config.upstream.options.retry.base_delay = Duration::from_millis(1);
+            // Whatever failed before is to be no reason.
+            config.upstream.options.breaker_interval = Duration::ZERO;
             change(config);
         })
         .await;
