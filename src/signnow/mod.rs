@@ -51,8 +51,8 @@ pub use signing::{
 };
 pub use token::vault;
 pub use token::{
-    ChainState, Credentials, Custody, Held, HeldToken, RecordError, Recovery, Remains, Revocation, Standing,
-    Verdict,
+    ChainCondition, ChainState, ChainStatus, Credentials, Custody, Held, HeldToken, RecordError, Recovery,
+    Remains, Revocation, Standing, Verdict,
 };
-pub use traffic::{BreakerState, Deadline, Interest, RouteVitals, Vitals};
+pub use traffic::{AttemptEnd, Attempts, BreakerState, Deadline, Interest, RouteVitals, Vitals};
 pub use upstream::{Upstream, UpstreamError};

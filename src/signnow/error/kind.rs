@@ -41,12 +41,14 @@ impl ErrorKind {
     }
 
     /// Whether an answer from before may stand in for one that failed so: signNow could not be reached, failed by itself,
-    /// was too slow or asked for fewer calls, and said nothing about what was asked. A refusal says something. So does a
+    /// was too slow, asked for fewer calls or was not asked, and said nothing about what was asked. A refusal says something. So does a
     /// dead credential, which may have been ended on purpose. And an answer that cannot be read may be a refusal in a form
     /// that nobody documents, such as the page of a login, so it is told, too.
     pub fn allows_stale(self) -> bool {
         match self {
-            ErrorKind::RateLimited | ErrorKind::Unavailable | ErrorKind::Timeout => true,
+            ErrorKind::RateLimited | ErrorKind::Overloaded | ErrorKind::Unavailable | ErrorKind::Timeout => {
+                true
+            }
             ErrorKind::Unauthenticated
             | ErrorKind::ReauthenticationRequired
             | ErrorKind::ApplicationRequired

@@ -13,6 +13,7 @@ use super::endpoint::{Failure, Grant, TokenEndpoint};
 use super::pair::Pair;
 use super::records::{Kept, Record, Records};
 use super::seen::SeenRecords;
+use super::state::ChainState;
 use crate::signnow::clock::Clock;
 use crate::signnow::error::{Error, ErrorKind, Reason};
 use crate::signnow::retry::below;
@@ -85,6 +86,13 @@ impl Fetcher {
                 (Step::Stop, None) => return Err(stopped()),
             }
         }
+    }
+
+    /// How the chain stands, as far as it was seen here; `is_over` says that nothing more will be heard of an open claim.
+    pub(super) fn state(&self, is_over: bool) -> Option<ChainState> {
+        let quiet = if is_over { Duration::ZERO } else { Duration::MAX };
+        let state = |record| ChainState::of(Some(record), self.recovery, quiet, self.clock.now());
+        self.seen.latest().map(state)
     }
 
     /// Whether a pair was handed out that is not kept yet.

@@ -15,6 +15,7 @@ use super::fetcher::{Fetched, Fetcher};
 use super::pair::Pair;
 use super::renewals::Renewals;
 use super::setback::Setback;
+use super::status::Report;
 use crate::signnow::clock::Clock;
 use crate::signnow::error::{Error, ErrorKind, Reason};
 
@@ -34,6 +35,7 @@ pub(super) struct Writer {
     fetcher: Fetcher,
     clock: Arc<dyn Clock>,
     published: watch::Sender<Option<Arc<AccessToken>>>,
+    reports: watch::Sender<Report>,
     /// The latest pair that was seen, whether it could be used or not.
     generation: u64,
     looked_at: Option<Instant>,
@@ -58,9 +60,10 @@ impl Writer {
         fetcher: Fetcher,
         clock: Arc<dyn Clock>,
         published: watch::Sender<Option<Arc<AccessToken>>>,
+        reports: watch::Sender<Report>,
     ) -> Writer {
         let (setback, renewals) = (Setback::default(), Renewals::default());
-        Writer { fetcher, clock, published, generation: 0, looked_at: None, setback, renewals }
+        Writer { fetcher, clock, published, reports, generation: 0, looked_at: None, setback, renewals }
     }
 
     /// Works until the last caller is gone, or one of them ends it.
@@ -152,6 +155,7 @@ impl Writer {
         if let Some(error) = self.setback.current() {
             return Err(error);
         }
+        self.report(true);
         let fetched = self.fetch(wait).await;
         match &fetched {
             Ok(Some(_)) => self.setback.over(),
@@ -162,6 +166,7 @@ impl Writer {
                 self.setback.failed(error);
             }
         }
+        self.report(false);
         fetched?.ok_or_else(elsewhere)
     }
 
@@ -190,6 +195,7 @@ impl Writer {
             self.publish(generation, &pair)?;
             self.setback.over();
         }
+        self.report(false);
         Ok(())
     }
 
@@ -200,6 +206,14 @@ impl Writer {
         self.published.send_replace(Some(Arc::clone(&token)));
         info!(generation, "a new access token is in use");
         Ok(token)
+    }
+
+    /// Tells whoever watches, before callers are answered.
+    fn report(&self, is_fetching: bool) {
+        let failure = self.setback.failure().cloned();
+        let needs_operator = |error: &Error| error.kind() == ErrorKind::ReauthenticationRequired;
+        let state = self.fetcher.state(failure.as_ref().is_some_and(needs_operator));
+        self.reports.send_replace(Report { state, failure, is_fetching });
     }
 
     fn at_hand(&self) -> Option<Arc<AccessToken>> {
