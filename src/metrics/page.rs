@@ -1,8 +1,10 @@
 //! One page.
 
+use std::fmt;
+
 use prometheus_client::collector::Collector;
 use prometheus_client::encoding::text::encode;
-use prometheus_client::encoding::{DescriptorEncoder, EncodeGaugeValue, EncodeLabelSet, NoLabelSet};
+use prometheus_client::encoding::{DescriptorEncoder, EncodeGaugeValue, MetricEncoder, NoLabelSet};
 use prometheus_client::metrics::MetricType;
 use prometheus_client::registry::Registry;
 
@@ -30,9 +32,6 @@ pub struct Page {
     pub served: Served,
 }
 
-/// Labels with their values.
-pub(super) type Labels<'a> = [(&'static str, &'a str)];
-
 impl Page {
     /// The page as text.
     pub fn text(self) -> String {
@@ -47,7 +46,7 @@ impl Page {
 }
 
 impl Collector for Page {
-    fn encode(&self, encoder: DescriptorEncoder) -> std::fmt::Result {
+    fn encode(&self, encoder: DescriptorEncoder) -> fmt::Result {
         let mut writer = Writer(encoder);
         if let Some(chain) = &self.chain {
             sections::chain(&mut writer, chain, self.now)?;
@@ -62,24 +61,26 @@ impl Collector for Page {
 /// Writes one metric after the other.
 pub(super) struct Writer<'a>(DescriptorEncoder<'a>);
 
+/// Names of labels with their values, which are words of this program or templates of routes.
+type Labels<'a> = Vec<(&'static str, &'a str)>;
+
 impl Writer<'_> {
     /// A metric that goes up and down, once for each set of labels.
     pub(super) fn gauges<'a, V: EncodeGaugeValue>(
         &mut self,
         name: &str,
         help: &str,
-        values: impl IntoIterator<Item = (Vec<(&'static str, &'a str)>, V)>,
-    ) -> std::fmt::Result {
+        values: impl IntoIterator<Item = (Labels<'a>, V)>,
+    ) -> fmt::Result {
         let mut metric = self.0.encode_descriptor(name, help, None, MetricType::Gauge)?;
-        for (labels, value) in values {
-            metric.encode_family(&Words(&labels))?.encode_gauge(&value)?;
-        }
-        Ok(())
+        values.into_iter().try_for_each(|(labels, value)| {
+            labelled(&mut metric, &labels, |metric| metric.encode_gauge(&value))
+        })
     }
 
     /// One without labels.
-    pub(super) fn gauge(&mut self, name: &str, help: &str, value: impl EncodeGaugeValue) -> std::fmt::Result {
-        self.gauges(name, help, [(Vec::new(), value)])
+    pub(super) fn gauge(&mut self, name: &str, help: &str, value: impl EncodeGaugeValue) -> fmt::Result {
+        self.gauges(name, help, [(Labels::new(), value)])
     }
 
     /// A metric that only goes up; its name gets `_total` at the end.
@@ -87,13 +88,12 @@ impl Writer<'_> {
         &mut self,
         name: &str,
         help: &str,
-        values: impl IntoIterator<Item = (Vec<(&'static str, &'a str)>, u64)>,
-    ) -> std::fmt::Result {
+        values: impl IntoIterator<Item = (Labels<'a>, u64)>,
+    ) -> fmt::Result {
         let mut metric = self.0.encode_descriptor(name, help, None, MetricType::Counter)?;
-        for (labels, value) in values {
-            metric.encode_family(&Words(&labels))?.encode_counter::<NoLabelSet, _, f64>(&value, None)?;
-        }
-        Ok(())
+        values.into_iter().try_for_each(|(labels, value)| {
+            labelled(&mut metric, &labels, |metric| metric.encode_counter::<NoLabelSet, _, f64>(&value, None))
+        })
     }
 
     /// How long things took.
@@ -101,25 +101,24 @@ impl Writer<'_> {
         &mut self,
         name: &str,
         help: &str,
-        values: impl IntoIterator<Item = (Vec<(&'static str, &'a str)>, &'a Durations)>,
-    ) -> std::fmt::Result {
+        values: impl IntoIterator<Item = (Labels<'a>, &'a Durations)>,
+    ) -> fmt::Result {
         let mut metric = self.0.encode_descriptor(name, help, None, MetricType::Histogram)?;
-        for (labels, durations) in values {
+        values.into_iter().try_for_each(|(labels, durations)| {
             let classes: Vec<_> = durations.classes().collect();
             let (sum, count) = (durations.sum().as_secs_f64(), durations.count());
-            metric
-                .encode_family(&Words(&labels))?
-                .encode_histogram::<NoLabelSet>(sum, count, &classes, None)?;
-        }
-        Ok(())
+            labelled(&mut metric, &labels, |metric| {
+                metric.encode_histogram::<NoLabelSet>(sum, count, &classes, None)
+            })
+        })
     }
 }
 
-/// Labels whose values are this program's own words, which need no escaping.
-struct Words<'a>(&'a Labels<'a>);
-
-impl EncodeLabelSet for Words<'_> {
-    fn encode(&self, encoder: &mut prometheus_client::encoding::LabelSetEncoder) -> std::fmt::Result {
-        self.0.iter().copied().collect::<Vec<_>>().encode(encoder)
-    }
+/// Without labels there are no braces.
+fn labelled(
+    metric: &mut MetricEncoder<'_>,
+    labels: &Labels<'_>,
+    encode: impl FnOnce(&mut MetricEncoder<'_>) -> fmt::Result,
+) -> fmt::Result {
+    if labels.is_empty() { encode(metric) } else { encode(&mut metric.encode_family(labels)?) }
 }

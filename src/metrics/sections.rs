@@ -1,11 +1,13 @@
 //! The metrics, room by room.
 
+use std::fmt;
+
 use super::page::Writer;
 use crate::cache::Reads;
 use crate::server::Served;
 use crate::signnow::{BreakerState, ChainCondition, ChainStatus, Vitals};
 
-pub(super) fn chain(writer: &mut Writer<'_>, chain: &ChainStatus, now: i64) -> std::fmt::Result {
+pub(super) fn chain(writer: &mut Writer<'_>, chain: &ChainStatus, now: i64) -> fmt::Result {
     writer.gauges(
         "signgraph_chain_state",
         "How the chain of tokens stands: 1 at the state that it is in; reauth_required waits for an operator",
@@ -31,7 +33,7 @@ pub(super) fn chain(writer: &mut Writer<'_>, chain: &ChainStatus, now: i64) -> s
     )
 }
 
-pub(super) fn calls(writer: &mut Writer<'_>, vitals: &Vitals) -> std::fmt::Result {
+pub(super) fn calls(writer: &mut Writer<'_>, vitals: &Vitals) -> fmt::Result {
     let routes = || vitals.attempts.iter().map(|(route, attempts)| (route.as_str(), attempts));
     writer.counters(
         "signgraph_signnow_calls",
@@ -57,7 +59,7 @@ pub(super) fn calls(writer: &mut Writer<'_>, vitals: &Vitals) -> std::fmt::Resul
     )
 }
 
-pub(super) fn traffic(writer: &mut Writer<'_>, vitals: &Vitals) -> std::fmt::Result {
+pub(super) fn traffic(writer: &mut Writer<'_>, vitals: &Vitals) -> fmt::Result {
     writer.gauge(
         "signgraph_signnow_calls_under_way",
         "Calls to signNow under way",
@@ -86,7 +88,7 @@ pub(super) fn traffic(writer: &mut Writer<'_>, vitals: &Vitals) -> std::fmt::Res
     )
 }
 
-pub(super) fn cache(writer: &mut Writer<'_>, reads: &Reads) -> std::fmt::Result {
+pub(super) fn cache(writer: &mut Writer<'_>, reads: &Reads) -> fmt::Result {
     let Reads { fetched, joined, kept, stale } = *reads;
     let sources = [("fetched", fetched), ("joined", joined), ("cache", kept), ("stale", stale)];
     writer.counters(
@@ -96,7 +98,7 @@ pub(super) fn cache(writer: &mut Writer<'_>, reads: &Reads) -> std::fmt::Result 
     )
 }
 
-pub(super) fn requests(writer: &mut Writer<'_>, served: &Served) -> std::fmt::Result {
+pub(super) fn requests(writer: &mut Writer<'_>, served: &Served) -> fmt::Result {
     writer.durations(
         "signgraph_graphql_request_duration_seconds",
         "How long requests of the graph took, by what became of them",

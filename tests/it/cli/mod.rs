@@ -5,6 +5,7 @@
 mod fleet;
 mod healthcheck;
 mod program;
+mod restarts;
 mod schema;
 mod serve;
 mod token;

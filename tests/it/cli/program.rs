@@ -56,10 +56,15 @@ impl Running {
         word.trim_end_matches(',').to_owned()
     }
 
-    /// Sends a signal and gives the exit code and everything in the log.
-    pub(super) async fn end(mut self, signal: &str) -> (Option<i32>, String) {
+    /// Sends a signal.
+    pub(super) fn signal(&self, signal: &str) {
         let id = self.child.id().unwrap().to_string();
         assert!(Blocking::new("kill").args([signal, &id]).status().unwrap().success());
+    }
+
+    /// Sends a signal and gives the exit code and everything in the log.
+    pub(super) async fn end(mut self, signal: &str) -> (Option<i32>, String) {
+        self.signal(signal);
         let mut log = String::new();
         self.child.stderr.take().unwrap().read_to_string(&mut log).await.unwrap();
         (self.child.wait().await.unwrap().code(), log)
