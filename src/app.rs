@@ -153,7 +153,7 @@ impl App {
     /// When the listener had failed.
     pub async fn shutdown(self) -> io::Result<()> {
         self.phase.send_replace(Phase::Draining);
-        tokio::time::sleep(self.drain).await;
+        let _drained = tokio::time::timeout(self.drain, self.ended()).await;
         self.phase.send_replace(Phase::Ending);
         // The sandbox is dropped after it, so that running requests still find it.
         let ended = self.serving.await;
