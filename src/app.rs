@@ -2,6 +2,8 @@
 //!
 //! The one place where the rooms meet. It decides nothing that they could decide.
 
+mod watch;
+
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -10,16 +12,17 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::watch::{Sender, channel};
 use tokio::task::JoinHandle;
 
+use self::watch::{Metrics, Sources, readiness};
 use crate::cache::{Cache, Principal};
 use crate::config::{Config, Idempotency, Upstream};
 use crate::directory::Directory;
 use crate::graph::Graph;
 use crate::idempotency::{self, Keys, Store};
 use crate::sandbox::Sandbox;
-use crate::server::{self, Readiness};
+use crate::server::{self, Phase, Tally};
 use crate::signnow::vault::{self, FileStore, Key, KeyError, RedisStore, Seal, SealedStore};
 use crate::signnow::{self, Client, Clock, SystemClock};
 
@@ -30,20 +33,22 @@ pub struct App {
     upstream: signnow::Upstream,
     sandbox: Option<Sandbox>,
     client: Client,
+    drain: Duration,
     patience: Duration,
-    stop: watch::Sender<bool>,
+    phase: Sender<Phase>,
     serving: JoinHandle<io::Result<()>>,
+    metrics: Option<Metrics>,
 }
 
 /// Why a graph cannot be served.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Another program listens there.
-    #[error("{0} is taken by another program; end that program, or choose another address with --listen")]
-    AddressTaken(SocketAddr),
+    #[error("{0} is taken by another program; end that program, or choose another address with {1}")]
+    AddressTaken(SocketAddr, &'static str),
     /// The address cannot be listened on for another reason.
-    #[error("cannot listen on {0}; choose another address with --listen")]
-    Listen(SocketAddr, #[source] io::Error),
+    #[error("cannot listen on {0}; choose another address with {1}")]
+    Listen(SocketAddr, &'static str, #[source] io::Error),
     /// The embedded sandbox does not start.
     #[error("the embedded sandbox does not start")]
     Sandbox(#[source] io::Error),
@@ -86,21 +91,28 @@ impl App {
     pub async fn start_with_clock(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Error> {
         let store = token_store(&config.upstream).await?;
         let keys = keys(&config.idempotency, Arc::clone(&clock)).await?;
-        let listener = listen(config.server.listen).await?;
-        let address = listener.local_addr().map_err(|error| Error::Listen(config.server.listen, error))?;
+        let listener = listen(config.server.listen, "--listen").await?;
+        let address =
+            listener.local_addr().map_err(|error| Error::Listen(config.server.listen, "--listen", error))?;
+        let metrics_listener = listen_for_metrics(config).await?;
         let (options, sandbox) = connect(config).await?;
         let upstream = options.upstream.clone();
         let principal = Principal::new(options.credentials.principal());
-        let client = Client::new(options, store, clock)?;
-        let directory =
-            Directory::new(client.clone(), Cache::new(&config.cache), config.lifetimes.clone(), principal)
-                .with_confirmation_pause(config.upstream.confirmation_pause);
+        let client = Client::new(options, store, Arc::clone(&clock))?;
+        let (cache, tally) = (Cache::new(&config.cache), Tally::default());
+        let directory = Directory::new(client.clone(), cache.clone(), config.lifetimes.clone(), principal)
+            .with_confirmation_pause(config.upstream.confirmation_pause);
         let graph = Graph::new(directory, keys, config.graph.clone());
-        let router = server::router(graph, readiness(client.clone()), &config.server);
-        let (stop, stopped) = watch::channel(false);
-        let patience = config.server.shutdown_timeout;
-        let serving = tokio::spawn(server::serve(listener, router, until(stopped), patience));
-        Ok(App { address, upstream, sandbox, client, patience, stop, serving })
+        let (phase, told) = channel(Phase::Serving);
+        let readiness = readiness(client.clone(), told.clone());
+        let (drain, patience) = (config.server.drain, config.server.shutdown_timeout);
+        let router = server::router(graph, readiness, tally.clone(), &config.server);
+        let serving = tokio::spawn(server::serve(listener, router, told, patience));
+        let sources = Sources { client: client.clone(), cache, tally, clock };
+        let metrics =
+            metrics_listener.map(|listener| Metrics::start(listener, sources, &config.server)).transpose();
+        let metrics = metrics.map_err(|error| Error::Listen(address, "server.metrics_listen", error))?;
+        Ok(App { address, upstream, sandbox, client, drain, patience, phase, serving, metrics })
     }
 
     /// The address that is listened on, with the port that was found.
@@ -123,18 +135,26 @@ impl App {
         self.sandbox.as_ref()
     }
 
-    /// Completes when serving ends without having been told to.
-    pub async fn ended(&self) {
-        self.stop.closed().await;
+    /// Where metrics are told, if they are, with the port that was found.
+    pub fn metrics_url(&self) -> Option<String> {
+        self.metrics.as_ref().map(|metrics| format!("http://{}/metrics", metrics.address))
     }
 
-    /// Takes no more connections, lets running requests end within the configured time, and a token request as well, whose
-    /// answer would be lost with the tokens in it; then ends the sandbox.
+    /// Completes when serving ends without having been told to.
+    pub async fn ended(&self) {
+        self.phase.closed().await;
+    }
+
+    /// Tells that it is about to end, and still takes requests for the configured time. Then takes no more connections, lets
+    /// running requests end within the configured time, and a token request as well, whose answer would be lost with the
+    /// tokens in it; then ends the sandbox.
     ///
     /// # Errors
     /// When the listener had failed.
     pub async fn shutdown(self) -> io::Result<()> {
-        self.stop.send_replace(true);
+        self.phase.send_replace(Phase::Draining);
+        let _drained = tokio::time::timeout(self.drain, self.ended()).await;
+        self.phase.send_replace(Phase::Ending);
         // The sandbox is dropped after it, so that running requests still find it.
         let ended = self.serving.await;
         let _too_late = tokio::time::timeout(self.patience, self.client.close()).await;
@@ -142,11 +162,19 @@ impl App {
     }
 }
 
-async fn listen(address: SocketAddr) -> Result<TcpListener, Error> {
+/// Listens on an address that `setting` can change.
+async fn listen(address: SocketAddr, setting: &'static str) -> Result<TcpListener, Error> {
     TcpListener::bind(address).await.map_err(|error| match error.kind() {
-        io::ErrorKind::AddrInUse => Error::AddressTaken(address),
-        _ => Error::Listen(address, error),
+        io::ErrorKind::AddrInUse => Error::AddressTaken(address, setting),
+        _ => Error::Listen(address, setting, error),
     })
+}
+
+async fn listen_for_metrics(config: &Config) -> Result<Option<TcpListener>, Error> {
+    match config.server.metrics_listen {
+        Some(address) => listen(address, "server.metrics_listen").await.map(Some),
+        None => Ok(None),
+    }
 }
 
 /// The client's options, and the sandbox they lead to when they lead to no signNow.
@@ -216,21 +244,4 @@ async fn keys(config: &Idempotency, clock: Arc<dyn Clock>) -> Result<Keys, Error
         None => Arc::new(idempotency::MemoryStore::new(options)),
     };
     Ok(Keys::new(store, Arc::new(move || clock.now())))
-}
-
-fn readiness(client: Client) -> Readiness {
-    Readiness::new(move || {
-        let client = client.clone();
-        async move { client.ready().await.map_err(|error| reason(&error)) }
-    })
-}
-
-/// What is known to be wrong with the configuration, or else how the connection failed.
-fn reason(error: &signnow::Error) -> String {
-    error.reason().map_or_else(|| error.to_string(), |reason| reason.message().to_owned())
-}
-
-async fn until(mut stopped: watch::Receiver<bool>) {
-    // An error means that the application was dropped, which ends serving as well.
-    let _ = stopped.wait_for(|stopped| *stopped).await;
 }

@@ -2,6 +2,8 @@
 //!
 //! The rooms, in the order of their dependencies; `ARCHITECTURE.md` says why each is there.
 
+pub mod tally;
+
 pub mod signnow;
 
 pub mod sandbox;
@@ -17,6 +19,8 @@ pub mod loaders;
 pub mod graph;
 
 pub mod server;
+
+pub mod metrics;
 
 pub mod config;
 

@@ -12,9 +12,11 @@ mod answer;
 mod generations;
 mod kept;
 mod key;
+mod reads;
 mod refusals;
 mod store;
 
 pub use answer::{Answer, Fresh, Memory, Source, Stale};
 pub use key::{Key, Principal, Tag};
+pub use reads::Reads;
 pub use store::{Cache, Options};

@@ -13,6 +13,7 @@ use super::answer::{Answer, Fresh, Memory, Source, Stale};
 use super::generations::Generations;
 use super::kept::{Beyond, Kept, Slot, weight};
 use super::key::{Key, Principal, Tag};
+use super::reads::{Counters, Reads};
 use super::refusals::{Refusals, Subject};
 
 /// How large the cache may grow, and how long what it keeps may stand in.
@@ -38,6 +39,7 @@ pub struct Cache {
     flights: Store<Slot, Flight>,
     generations: Arc<Generations>,
     refusals: Arc<Refusals>,
+    reads: Arc<Counters>,
     stale_if_error: Duration,
 }
 
@@ -66,6 +68,7 @@ impl Cache {
             flights,
             generations: Arc::default(),
             refusals: Arc::default(),
+            reads: Arc::default(),
             stale_if_error: options.stale_if_error,
         }
     }
@@ -82,6 +85,7 @@ impl Cache {
     {
         let slot = self.slot::<T>(key);
         if let Some(kept) = self.fresh(&slot).await {
+            self.reads.note(Source::Cache);
             return Ok(Answer { value: kept.downcast(), source: Source::Cache });
         }
         // Before anything is asked: what is refused meanwhile may have been refused to this, too.
@@ -90,6 +94,7 @@ impl Cache {
             async move { fetch.await.map(|fresh| Kept::new(fresh.value, fresh.bytes, lifetime, trust)) };
         let answer = self.fetch(slot, fetch).await?;
         self.refusals.answered(&Subject::of::<T>(key));
+        self.reads.note(answer.source);
         Ok(answer)
     }
 
@@ -101,7 +106,10 @@ impl Cache {
         let is_young = age < kept.lifetime.saturating_add(self.stale_if_error);
         let may_stand_in =
             !self.stale_if_error.is_zero() && is_young && kept.trust == self.refusals.trust(key);
-        may_stand_in.then(|| Stale { value: kept.downcast(), age })
+        may_stand_in.then(|| {
+            self.reads.note_stale();
+            Stale { value: kept.downcast(), age }
+        })
     }
 
     /// What `key` asks for, as a `T`, was refused, and `why` it was. From now on no answer that carries one of `tags` and was
@@ -146,6 +154,11 @@ impl Cache {
     /// How many bytes are kept, as of the last time the cache tidied up.
     pub fn bytes(&self) -> u64 {
         self.store.weighted_size()
+    }
+
+    /// How many answers were given so far, by where they came from.
+    pub fn reads(&self) -> Reads {
+        self.reads.reads()
     }
 
     /// Tidies up now: what is too much, too old or unreachable for want of room goes. The cache does so by itself, a

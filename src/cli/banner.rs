@@ -14,6 +14,9 @@ pub(super) fn of_serve(app: &App, graphiql: bool) {
         text.push_str(&format!("  GraphiQL   {url}/\n"));
     }
     text.push_str(&format!("  health     {url}/health/live and {url}/health/ready\n"));
+    if let Some(metrics) = app.metrics_url() {
+        text.push_str(&format!("  metrics    {metrics}\n"));
+    }
     match app.sandbox() {
         Some(sandbox) => text.push_str(&of_embedded(sandbox, &url)),
         None => text.push_str(&format!("  signNow    {}\n", app.upstream())),

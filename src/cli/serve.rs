@@ -27,7 +27,7 @@ pub(super) struct Arguments {
     upstream: Option<String>,
 }
 
-/// Serves until it is told to end.
+/// Serves until it is told to end, and until that is done or it is told so again.
 pub(super) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let config = config::load(arguments.into_sources())?;
     logging::start(&config.log);
@@ -41,7 +41,13 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         () = signals.received() => tracing::info!("stopping"),
         () = app.ended() => {}
     }
-    app.shutdown().await?;
+    tokio::select! {
+        ended = app.shutdown() => ended?,
+        () = signals.received() => {
+            tracing::warn!("a second signal: ending at once");
+            return Ok(ExitCode::FAILURE);
+        }
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,6 +1,6 @@
 //! `[server]`: where the graph listens and what it takes from a caller.
 
-use super::kind::{ADDRESS, HOSTS, SIZE, SWITCH, TIMEOUT};
+use super::kind::{ADDRESS, COUNT, DURATION, HOSTS, SIZE, SWITCH, TIMEOUT};
 use super::settings::Settings;
 use crate::server::Options;
 
@@ -12,8 +12,11 @@ pub(super) fn read(settings: &mut Settings) -> Options {
     settings.set("server.graphiql", &SWITCH, &mut options.graphiql);
     settings.set("server.max_body_bytes", &SIZE, &mut options.max_body_bytes);
     settings.set("server.max_upload_bytes", &SIZE, &mut options.max_upload_bytes);
+    settings.set("server.max_concurrent_requests", &COUNT, &mut options.max_concurrent_requests);
     settings.set("server.request_timeout", &TIMEOUT, &mut options.request_timeout);
+    settings.set("server.drain", &DURATION, &mut options.drain);
     settings.set("server.shutdown_timeout", &TIMEOUT, &mut options.shutdown_timeout);
+    options.metrics_listen = settings.read("server.metrics_listen", &ADDRESS);
     options
 }
 

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::http::StatusCode;
-use axum::http::header::{ALLOW, CONTENT_TYPE, HeaderValue};
+use axum::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
@@ -14,9 +14,11 @@ pub(super) struct Refusal {
     status: StatusCode,
     code: &'static str,
     message: String,
-    /// May the same request succeed a moment later? Only what took too long may.
+    /// May the same request succeed a moment later? Only what took too long may, and what came when there was no room.
     is_retryable: bool,
     allow: Option<&'static str>,
+    /// In seconds.
+    retry_after: Option<u64>,
 }
 
 impl Refusal {
@@ -88,6 +90,13 @@ impl Refusal {
         Refusal { is_retryable: false, ..Refusal::new(StatusCode::GATEWAY_TIMEOUT, "TIMEOUT", message) }
     }
 
+    /// 503: more requests are being answered than there is room for.
+    pub(super) fn overloaded() -> Refusal {
+        let message = "more requests came at once than are answered here; come back in a moment";
+        let refusal = Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "OVERLOADED", message);
+        Refusal { retry_after: Some(1), ..refusal }
+    }
+
     /// 500: a fault of ours. What it was stays in the log.
     pub(super) fn internal() -> Refusal {
         let message = "something went wrong on our side; it has been logged";
@@ -107,20 +116,29 @@ impl Refusal {
     }
 
     fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Refusal {
-        let is_retryable = matches!(status, StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT);
-        Refusal { status, code, message: message.into(), is_retryable, allow: None }
+        let is_retryable = matches!(
+            status,
+            StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT
+        );
+        Refusal { status, code, message: message.into(), is_retryable, allow: None, retry_after: None }
     }
 }
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let extensions = json!({ "code": self.code, "retryable": self.is_retryable });
+        let mut extensions = json!({ "code": self.code, "retryable": self.is_retryable });
+        if let Some(seconds) = self.retry_after {
+            extensions["retryAfterSeconds"] = seconds.into();
+        }
         let error = json!({ "message": self.message, "extensions": extensions });
         let mut response = (self.status, Json(json!({ "errors": [error] }))).into_response();
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(MediaType::Json.content_type()));
         if let Some(allow) = self.allow {
             headers.insert(ALLOW, HeaderValue::from_static(allow));
+        }
+        if let Some(seconds) = self.retry_after {
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }

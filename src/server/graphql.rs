@@ -24,6 +24,7 @@ use super::line::Line;
 use super::multipart;
 use super::operation::Operation;
 use super::origin;
+use super::tally::{Outcome, Tally};
 use crate::graph::{Attachments, Executed, Freshness, Graph, operation_type};
 
 /// What the handler needs, cheap to clone.
@@ -33,6 +34,7 @@ pub(super) struct Endpoint {
     pub(super) max_body_bytes: u64,
     pub(super) max_upload_bytes: u64,
     pub(super) request_timeout: Duration,
+    pub(super) tally: Tally,
 }
 
 /// Answers a request in the media type that the caller reads.
@@ -48,7 +50,9 @@ pub(super) async fn answer(State(endpoint): State<Endpoint>, request: Request) -
         line.codes = vec![refusal.code().to_owned()];
         refusal.into_response_as(media.unwrap_or_default())
     });
-    line.write(response.status(), started.elapsed());
+    let elapsed = started.elapsed();
+    endpoint.tally.note(Outcome::of(&line, response.status()), elapsed);
+    line.write(response.status(), elapsed);
     response
 }
 

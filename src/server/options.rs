@@ -20,10 +20,16 @@ pub struct Options {
     pub max_body_bytes: u64,
     /// The most bytes of files that come beside one request, in a form. 0 takes no forms.
     pub max_upload_bytes: u64,
+    /// How many requests of the graph are answered at the same time; more are refused at once.
+    pub max_concurrent_requests: usize,
     /// How long the body of a request may take to arrive, and again how long its operation may run.
     pub request_timeout: Duration,
+    /// For how long the server tells that it is about to end, and still takes requests, before it takes no more.
+    pub drain: Duration,
     /// How long requests that run may still take when the server is asked to end.
     pub shutdown_timeout: Duration,
+    /// Where metrics are told, if they are. Port 0 picks a free one.
+    pub metrics_listen: Option<SocketAddr>,
 }
 
 impl Options {
@@ -43,8 +49,11 @@ impl Default for Options {
             graphiql: true,
             max_body_bytes: 1 << 20,
             max_upload_bytes: 25 << 20,
+            max_concurrent_requests: 512,
             request_timeout: Duration::from_secs(60),
+            drain: Duration::ZERO,
             shutdown_timeout: Duration::from_secs(5),
+            metrics_listen: None,
         }
     }
 }

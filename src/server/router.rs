@@ -17,20 +17,25 @@ use super::error::Refusal;
 use super::graphql::{self, Endpoint};
 use super::host::Names;
 use super::options::Options;
+use super::overload::{self, Places};
+use super::tally::Tally;
 use super::{health, host, page};
 use crate::graph::Graph;
 
 /// Everything this server serves.
-pub fn router(graph: Graph, readiness: super::Readiness, options: &Options) -> Router {
+pub fn router(graph: Graph, readiness: super::Readiness, tally: Tally, options: &Options) -> Router {
     let endpoint = Endpoint {
         graph,
         max_body_bytes: options.max_body_bytes,
         max_upload_bytes: options.max_upload_bytes,
         request_timeout: options.request_timeout,
+        tally: tally.clone(),
     };
+    let places = Places::new(options.max_concurrent_requests, tally);
+    let graph = any(graphql::answer).with_state(endpoint).layer(from_fn_with_state(places, overload::admit));
     let limit = usize::try_from(options.max_body_bytes).unwrap_or(usize::MAX);
     let mut routes = Router::new()
-        .route("/graphql", any(graphql::answer).with_state(endpoint))
+        .route("/graphql", graph)
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready).with_state(readiness))
         .fallback(async || Refusal::not_found());
@@ -44,7 +49,7 @@ pub fn router(graph: Graph, readiness: super::Readiness, options: &Options) -> R
 }
 
 /// The layers around all routes, the outermost last.
-fn guarded(routes: Router, names: Option<Names>) -> Router {
+pub(super) fn guarded(routes: Router, names: Option<Names>) -> Router {
     let routes = match names {
         Some(names) => routes.layer(from_fn_with_state(Arc::new(names), host::guard)),
         None => routes,

@@ -7,24 +7,32 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
+use axum::http::HeaderValue;
+use axum::http::header::CONNECTION;
 use axum::middleware::{Next, from_fn};
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::time::sleep;
 
-/// Serves until `stop` completes, then takes no more connections and lets running requests end within `grace`.
-/// Those that do not are cut off, which the log tells.
+use super::phase::Phase;
+
+/// Serves until [`Phase::Ending`] or until nobody can say so any more, then takes no more connections and lets running
+/// requests end within `grace`. Those that do not are cut off, which the log tells.
+///
+/// From [`Phase::Draining`] on each answer closes its connection, so that whoever keeps one sends nothing else over it. A
+/// connection that stayed idle all that time is closed at the end; a request that crosses that close is lost to HTTP/1.1
+/// (RFC 9112 section 9.5), which is why a drain should be longer than callers need to notice.
 ///
 /// # Errors
 /// When the listener fails for good.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
-    stop: impl Future<Output = ()> + Send + 'static,
+    phase: watch::Receiver<Phase>,
     grace: Duration,
 ) -> io::Result<()> {
-    let cut_off = serve_and_count(listener, router, stop, grace).await?;
+    let cut_off = serve_and_count(listener, router, phase, grace).await?;
     if cut_off > 0 {
         tracing::warn!(requests = cut_off, "cut off requests that took longer than server.shutdown_timeout");
     }
@@ -35,28 +43,27 @@ pub async fn serve(
 async fn serve_and_count(
     listener: TcpListener,
     router: Router,
-    stop: impl Future<Output = ()> + Send + 'static,
+    phase: watch::Receiver<Phase>,
     grace: Duration,
 ) -> io::Result<usize> {
-    let (stopping, stopped) = watch::channel(false);
     let running = Running::default();
-    let counter = running.clone();
+    let (counter, told) = (running.clone(), phase.clone());
     let router = router.layer(from_fn(move |request: Request, next: Next| {
-        let running = counter.begin();
+        let (running, phase) = (counter.begin(), told.clone());
         async move {
-            let response = next.run(request).await;
+            let mut response = next.run(request).await;
+            if *phase.borrow() > Phase::Serving {
+                response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+            }
             drop(running);
             response
         }
     }));
     let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-    let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
-        stop.await;
-        stopping.send_replace(true);
-    });
+    let serving = axum::serve(listener, router).with_graceful_shutdown(ending(phase.clone()));
     tokio::select! {
         ended = serving.into_future() => ended.map(|()| 0),
-        () = deadline(stopped, grace) => Ok(running.count()),
+        () = deadline(phase, grace) => Ok(running.count()),
     }
 }
 
@@ -85,11 +92,14 @@ impl Drop for RunningRequest {
     }
 }
 
-async fn deadline(mut stopped: watch::Receiver<bool>, grace: Duration) {
-    if stopped.wait_for(|stopped| *stopped).await.is_err() {
-        std::future::pending::<()>().await;
-    }
+async fn deadline(phase: watch::Receiver<Phase>, grace: Duration) {
+    ending(phase).await;
     sleep(grace).await;
+}
+
+/// An error means that whoever could say so is gone, which ends serving as well.
+async fn ending(mut phase: watch::Receiver<Phase>) {
+    let _ = phase.wait_for(|phase| *phase == Phase::Ending).await;
 }
 
 #[cfg(test)]
@@ -100,7 +110,7 @@ mod tests {
     use axum::routing::get;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::net::TcpStream;
-    use tokio::sync::{Notify, oneshot};
+    use tokio::sync::Notify;
     use tokio::task::JoinHandle;
 
     use super::*;
@@ -110,7 +120,7 @@ mod tests {
         address: SocketAddr,
         reached: Arc<Notify>,
         release: Arc<Notify>,
-        stop: oneshot::Sender<()>,
+        phase: watch::Sender<Phase>,
         serving: JoinHandle<io::Result<usize>>,
     }
 
@@ -125,11 +135,10 @@ mod tests {
                 wait.notified().await;
                 "done"
             });
-            let (stop, stopped) = oneshot::channel();
-            let until = async move { drop(stopped.await) };
+            let (phase, told) = watch::channel(Phase::Serving);
             let serving =
-                tokio::spawn(serve_and_count(listener, Router::new().route("/", route), until, grace));
-            Slow { address, reached, release, stop, serving }
+                tokio::spawn(serve_and_count(listener, Router::new().route("/", route), told, grace));
+            Slow { address, reached, release, phase, serving }
         }
 
         async fn ask(&self) -> TcpStream {
@@ -151,7 +160,7 @@ mod tests {
     async fn a_running_request_is_finished_and_no_other_is_taken() {
         let server = Slow::start(Duration::from_secs(60)).await;
         let stream = server.ask().await;
-        server.stop.send(()).unwrap();
+        server.phase.send_replace(Phase::Ending);
         while TcpStream::connect(server.address).await.is_ok() {
             tokio::task::yield_now().await;
         }
@@ -164,7 +173,7 @@ mod tests {
     async fn requests_without_end_are_not_waited_for_but_counted() {
         let server = Slow::start(Duration::from_millis(50)).await;
         let streams = [server.ask().await, server.ask().await];
-        server.stop.send(()).unwrap();
+        server.phase.send_replace(Phase::Ending);
         assert_eq!(server.serving.await.unwrap().unwrap(), 2);
         drop(streams);
     }

@@ -10,6 +10,7 @@ use super::connection::{Call, Connection};
 use super::error::Error;
 use super::options::Options;
 use super::resource::Resource;
+use super::token::ChainStatus;
 use super::token::vault::SealedStore;
 use super::traffic::{Deadline, Purpose, Vitals};
 
@@ -57,6 +58,12 @@ impl Client {
     /// How the calls stand.
     pub fn vitals(&self) -> Vitals {
         self.connection.control.vitals()
+    }
+
+    /// How the chain of tokens stands, as this process knows it; `None` with an API key. It neither waits nor asks, of the
+    /// store or of signNow.
+    pub fn chain(&self) -> Option<ChainStatus> {
+        self.connection.tokens.status()
     }
 
     /// Reads something. Reads are tried again where that can help; see [`RetryOptions`](super::RetryOptions).

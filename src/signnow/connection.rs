@@ -122,7 +122,7 @@ impl Connection {
         let (request, is_cut_short) = self.limited(request, call);
         let started = Instant::now();
         let outcome = exchange(request, LARGEST_BODY).await;
-        note(call, attempt, &outcome, started);
+        self.note(call, attempt, &outcome, started);
         let meaning = meaning(&outcome);
         let asked = outcome.as_ref().ok().and_then(|answer| self.asked(answer));
         // That a caller's time was short says nothing of signNow.
@@ -142,6 +142,17 @@ impl Connection {
         match call.deadline.remaining().filter(|left| *left < self.request_timeout) {
             Some(left) => (request.timeout(left), true),
             None => (request, false),
+        }
+    }
+
+    fn note(&self, call: &Call<'_>, attempt: u32, outcome: &Result<Answer, Interruption>, started: Instant) {
+        let (route, elapsed) = (call.route, started.elapsed());
+        let status = outcome.as_ref().ok().map(|answer| answer.status);
+        debug!(%route, attempt, status, ms = elapsed.as_millis(), "called signNow");
+        let record = CallRecord { route, attempt, status, elapsed };
+        self.control.tally.note(&record);
+        if let Some(log) = call.log {
+            log.note(record);
         }
     }
 
@@ -204,14 +215,5 @@ impl Connection {
             Some(token) if refusal.is_bad_token(answer.status) => Verdict::BadToken(error, token),
             _ => failed(error),
         }
-    }
-}
-
-fn note(call: &Call<'_>, attempt: u32, outcome: &Result<Answer, Interruption>, started: Instant) {
-    let (route, elapsed) = (call.route, started.elapsed());
-    let status = outcome.as_ref().ok().map(|answer| answer.status);
-    debug!(%route, attempt, status, ms = elapsed.as_millis(), "called signNow");
-    if let Some(log) = call.log {
-        log.note(CallRecord { route, attempt, status, elapsed });
     }
 }

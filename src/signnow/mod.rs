@@ -55,8 +55,9 @@ pub use signing::{
 pub(crate) use token::handover;
 pub use token::vault;
 pub use token::{
-    ChainState, Credentials, Custody, Held, HeldToken, LoggedIn, Login, LoginError, NoCode, Proof,
-    RecordError, Recovery, Remains, Revocation, Standing, UserAuthorization, Verdict,
+    ChainCondition, ChainState, ChainStatus, Credentials, Custody, Held, HeldToken, LoggedIn, Login,
+    LoginError, NoCode, Proof, RecordError, Recovery, Remains, Revocation, Standing, UserAuthorization,
+    Verdict,
 };
-pub use traffic::{BreakerState, Deadline, Interest, RouteVitals, Vitals};
+pub use traffic::{AttemptEnd, Attempts, BreakerState, Deadline, Interest, RouteVitals, Vitals};
 pub use upstream::{Upstream, UpstreamError};

@@ -9,16 +9,21 @@ use std::path::{Path, PathBuf};
 
 /// Each room, and the rooms it may import.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
-    ("signnow", &[]),
+    ("tally", &[]),
+    ("signnow", &["tally"]),
     ("sandbox", &[]),
     ("cache", &[]),
     ("idempotency", &[]),
     ("directory", &["signnow", "cache"]),
     ("loaders", &["directory", "signnow"]),
     ("graph", &["loaders", "directory", "signnow", "idempotency"]),
-    ("server", &["graph"]),
+    ("server", &["graph", "tally"]),
+    ("metrics", &["signnow", "cache", "server", "tally"]),
     ("config", &["signnow", "cache", "idempotency", "directory", "graph", "server", "sandbox"]),
-    ("app", &["signnow", "cache", "idempotency", "directory", "graph", "server", "config", "sandbox"]),
+    (
+        "app",
+        &["signnow", "cache", "idempotency", "directory", "graph", "server", "metrics", "config", "sandbox"],
+    ),
     ("cli", &["app", "config", "server", "sandbox", "graph", "signnow"]),
     ("main", &["cli"]),
 ];
@@ -29,9 +34,14 @@ const STAYS_IN: &[(&str, &[&str], &str)] = &[
     ("axum", &["server/", "sandbox/"], "HTTP handlers live at the two edges"),
     ("reqwest", &["signnow/", "cli/"], "one room talks to signNow"),
     ("redis", &["signnow/token/vault/"], "a store of tokens is all that Redis is asked for"),
+    ("prometheus_client", &["metrics/"], "rooms count in plain numbers"),
     ("moka", &["cache/"], "the cache can be replaced in one room"),
     ("dataloader", &["loaders/"], "the batching library can be replaced in one room"),
-    ("std::env", &["config/", "signnow/token/simulation/"], "what a process is told reaches it through its configuration"),
+    (
+        "std::env",
+        &["config/", "signnow/token/simulation/"],
+        "what a process is told reaches it through its configuration",
+    ),
     ("expose_secret", &["signnow/", "config/"], "a secret is opened where it is sent, and nowhere else"),
     ("anyhow", &["config/", "cli/", "app", "main"], "rooms that others build on have typed errors"),
 ];

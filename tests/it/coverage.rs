@@ -45,8 +45,13 @@ fn every_command_about_tokens_is_one() {
         .filter(|(call, _)| call.contains("/oauth2/"))
         .flat_map(|(_, cell)| names(cell))
         .collect();
-    let expected =
-        ["signgraph", "signgraph login", "signgraph token verify", "signgraph doctor", "signgraph token revoke"];
+    let expected = [
+        "signgraph",
+        "signgraph login",
+        "signgraph token verify",
+        "signgraph doctor",
+        "signgraph token revoke",
+    ];
     assert_eq!(commands, expected);
     for command in &commands[1..] {
         let output = std::process::Command::new(env!("CARGO_BIN_EXE_signgraph"))

@@ -97,6 +97,7 @@ impl Stand {
         let app = TestApp::start_with(|config| {
             config.upstream.options.retry.base_delay = Duration::from_millis(1);
             config.upstream.options.request_timeout = TOO_LONG;
+            config.upstream.options.breaker_interval = Duration::ZERO;
             // Time is made to pass while a call is waited for; nothing else is to run out of it.
             config.upstream.options.connect_timeout = HOUR;
             config.server.request_timeout = HOUR;

@@ -14,6 +14,7 @@ use super::endpoint::{Failure, Grant, login_needed};
 use super::pair::Pair;
 use super::records::{Kept, Record, Records};
 use super::seen::SeenRecords;
+use super::state::ChainState;
 use crate::signnow::clock::Clock;
 use crate::signnow::error::{Error, ErrorKind, Reason};
 
@@ -88,6 +89,13 @@ impl Fetcher {
                 (Step::AskForLogin, None) => return Err(login_needed()),
             }
         }
+    }
+
+    /// How the chain stands, as far as it was seen here; `is_over` says that nothing more will be heard of an open claim.
+    pub(super) fn state(&self, is_over: bool) -> Option<ChainState> {
+        let quiet = if is_over { Duration::ZERO } else { Duration::MAX };
+        let state = |record| ChainState::of(Some(record), self.policy, quiet, self.clock.now());
+        self.seen.latest().map(state)
     }
 
     /// Whether a pair was handed out that is not kept yet.

@@ -28,6 +28,7 @@ mod setback;
 #[cfg(test)]
 mod simulation;
 mod state;
+mod status;
 mod tokens;
 pub mod vault;
 mod writer;
@@ -41,4 +42,5 @@ pub use custody::{Custody, Held, HeldToken, Remains, Revocation, Verdict};
 pub use login::{LoggedIn, Login, LoginError, Proof};
 pub use records::RecordError;
 pub use state::{ChainState, Standing};
+pub use status::{ChainCondition, ChainStatus};
 pub(super) use tokens::Tokens;

@@ -33,6 +33,11 @@ impl Setback {
         Some(error.clone().with_retry_after(Some(left)))
     }
 
+    /// The last failure, while nothing has succeeded since.
+    pub(super) fn failure(&self) -> Option<&Error> {
+        self.last.as_ref().filter(|_| self.failures > 0).map(|(error, _)| error)
+    }
+
     /// When it is no longer too early.
     pub(super) fn until(&self) -> Option<Instant> {
         self.last.as_ref().map(|(_, until)| *until)

@@ -10,6 +10,7 @@ use super::credentials::Credentials;
 use super::endpoint::TokenEndpoint;
 use super::fetcher::Fetcher;
 use super::records::Records;
+use super::status::{ChainStatus, Report};
 use super::vault::SealedStore;
 use super::writer::{Demand, Writer};
 use crate::signnow::clock::Clock;
@@ -32,6 +33,7 @@ struct Chain {
     current: watch::Receiver<Option<Arc<AccessToken>>>,
     demands: mpsc::Sender<Demand>,
     due: Arc<Notify>,
+    reports: watch::Receiver<Report>,
     clock: Arc<dyn Clock>,
 }
 
@@ -59,11 +61,12 @@ impl Tokens {
         let runtime = tokio::runtime::Handle::try_current();
         let runtime = runtime.map_err(|error| Error::new(ErrorKind::Internal).because(error))?;
         let (publisher, current) = watch::channel(None);
+        let (reporter, reports) = watch::channel(Report::default());
         let (demands, demanded) = mpsc::channel(64);
         let due = Arc::new(Notify::new());
-        let writer = Writer::new(fetcher, Arc::clone(&clock), chance, publisher);
+        let writer = Writer::new(fetcher, Arc::clone(&clock), chance, publisher, reporter);
         runtime.spawn(writer.run(demanded, Arc::clone(&due)));
-        Ok(Tokens(Source::Chain(Chain { current, demands, due, clock })))
+        Ok(Tokens(Source::Chain(Chain { current, demands, due, reports, clock })))
     }
 
     /// A token that should be good now. Waits for the writer only if there is none.
@@ -71,6 +74,14 @@ impl Tokens {
         match &self.0 {
             Source::Key(key) => Ok(Arc::clone(key)),
             Source::Chain(chain) => chain.current().await,
+        }
+    }
+
+    /// How the chain stands; `None` for an API key, which has none. It neither waits nor asks.
+    pub(in crate::signnow) fn status(&self) -> Option<ChainStatus> {
+        match &self.0 {
+            Source::Key(_) => None,
+            Source::Chain(chain) => Some(chain.status()),
         }
     }
 
@@ -99,6 +110,12 @@ impl Tokens {
 }
 
 impl Chain {
+    fn status(&self) -> ChainStatus {
+        let now = self.clock.now();
+        let is_usable = self.current.borrow().as_ref().is_some_and(|token| token.is_usable(now));
+        self.reports.borrow().status(is_usable)
+    }
+
     async fn current(&self) -> Result<Arc<AccessToken>, Error> {
         let token = self.current.borrow().clone();
         let now = self.clock.now();

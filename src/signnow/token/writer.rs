@@ -16,6 +16,7 @@ use super::fetcher::{Fetched, Fetcher};
 use super::pair::Pair;
 use super::renewals::Renewals;
 use super::setback::Setback;
+use super::status::Report;
 use crate::signnow::clock::Clock;
 use crate::signnow::error::{Error, ErrorKind, Reason};
 
@@ -35,6 +36,7 @@ pub(super) struct Writer {
     fetcher: Fetcher,
     clock: Arc<dyn Clock>,
     published: watch::Sender<Option<Arc<AccessToken>>>,
+    reports: watch::Sender<Report>,
     /// The latest pair that was seen, whether it could be used or not.
     generation: u64,
     looked_at: Option<Instant>,
@@ -64,9 +66,10 @@ impl Writer {
         clock: Arc<dyn Clock>,
         chance: Chance,
         published: watch::Sender<Option<Arc<AccessToken>>>,
+        reports: watch::Sender<Report>,
     ) -> Writer {
         let (setback, renewals) = (Setback::new(chance), Renewals::default());
-        Writer { fetcher, clock, published, generation: 0, looked_at: None, setback, renewals }
+        Writer { fetcher, clock, published, reports, generation: 0, looked_at: None, setback, renewals }
     }
 
     /// Works until the last caller is gone, or one of them ends it.
@@ -163,6 +166,7 @@ impl Writer {
         if let Some(error) = self.setback.current() {
             return Err(error);
         }
+        self.report(true);
         let fetched = self.fetch(wait).await;
         match &fetched {
             Ok(Some(_)) => self.setback.over(),
@@ -173,6 +177,7 @@ impl Writer {
                 self.setback.failed(error);
             }
         }
+        self.report(false);
         fetched?.ok_or_else(elsewhere)
     }
 
@@ -202,6 +207,7 @@ impl Writer {
             self.publish(generation, &pair)?;
             self.setback.over();
         }
+        self.report(false);
         Ok(())
     }
 
@@ -212,6 +218,14 @@ impl Writer {
         self.published.send_replace(Some(Arc::clone(&token)));
         info!(generation, "a new access token is in use");
         Ok(token)
+    }
+
+    /// Tells whoever watches, before callers are answered.
+    fn report(&self, is_fetching: bool) {
+        let failure = self.setback.failure().cloned();
+        let needs_operator = |error: &Error| error.kind() == ErrorKind::ReauthenticationRequired;
+        let state = self.fetcher.state(failure.as_ref().is_some_and(needs_operator));
+        self.reports.send_replace(Report { state, failure, is_fetching });
     }
 
     fn at_hand(&self) -> Option<Arc<AccessToken>> {

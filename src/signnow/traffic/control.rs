@@ -11,6 +11,7 @@ use super::deadline::Deadline;
 use super::paces::{Paces, TooLong};
 use super::policy::{LONGEST_BLIND_PAUSE, Signal};
 use super::slots::{Slot, Slots};
+use super::tally::Tally;
 use super::vitals::{RouteVitals, Vitals};
 use crate::signnow::error::{Error, ErrorKind};
 use crate::signnow::options::{Options, RetryOptions};
@@ -24,6 +25,7 @@ pub(in crate::signnow) struct Control {
     paces: Paces,
     slots: Arc<Slots>,
     budget: Budget,
+    pub(in crate::signnow) tally: Tally,
 }
 
 /// The right to make one attempt. What came of it is to be said; one that is dropped says nothing.
@@ -44,6 +46,7 @@ impl Control {
             paces: Paces::default(),
             slots: Slots::new(options.max_concurrent_calls, options.max_waiting_calls),
             budget: Budget::new(),
+            tally: Tally::default(),
         }
     }
 
@@ -86,7 +89,8 @@ impl Control {
         let (under_way, waiting) = self.slots.count();
         let mut routes: Vec<_> = self.slots.lanes().into_iter().map(|lane| self.route_vitals(lane)).collect();
         routes.sort_by_key(|vitals| vitals.route);
-        Vitals { under_way, waiting, calls_per_second: self.paces.account_rate(), routes }
+        let (calls_per_second, attempts) = (self.paces.account_rate(), self.tally.by_route());
+        Vitals { under_way, waiting, calls_per_second, routes, attempts }
     }
 
     async fn pass(&self, route: Route, deadline: &Deadline) -> Result<Pass<'_>, Error> {

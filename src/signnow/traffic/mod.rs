@@ -16,9 +16,11 @@ pub(super) mod policy;
 #[cfg(test)]
 mod simulation;
 mod slots;
+mod tally;
 mod vitals;
 
 pub(super) use control::Control;
 pub use deadline::{Deadline, Interest};
 pub(super) use policy::Purpose;
+pub use tally::{AttemptEnd, Attempts};
 pub use vitals::{BreakerState, RouteVitals, Vitals};

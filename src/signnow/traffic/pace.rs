@@ -141,7 +141,8 @@ impl Pace {
         let measured = self.period.as_ref().and_then(|period| {
             let took = pause.until.saturating_duration_since(period.began).saturating_sub(ROUNDING);
             let is_long = took >= SHORTEST_PERIOD || self.rate.is_none();
-            (is_long && period.accepted >= FEWEST_CALLS).then(|| f64::from(period.accepted) / took.as_secs_f64().max(0.1))
+            (is_long && period.accepted >= FEWEST_CALLS)
+                .then(|| f64::from(period.accepted) / took.as_secs_f64().max(0.1))
         });
         let known = match &self.rate {
             Some(rate) => {

@@ -1,5 +1,8 @@
 //! How the traffic stands, for whoever watches over it.
 
+use std::collections::BTreeMap;
+
+use super::tally::Attempts;
 use crate::signnow::route::Route;
 
 /// How the calls of an account stand. It names routes, and nothing that was asked.
@@ -13,6 +16,8 @@ pub struct Vitals {
     pub calls_per_second: Option<f64>,
     /// The endpoints that were asked, in the order of their names.
     pub routes: Vec<RouteVitals>,
+    /// What became of the attempts to call them.
+    pub attempts: BTreeMap<Route, Attempts>,
 }
 
 /// How one endpoint stands.

@@ -7,6 +7,7 @@ mod fleet;
 mod healthcheck;
 mod login;
 mod program;
+mod restarts;
 mod schema;
 mod serve;
 mod soak;

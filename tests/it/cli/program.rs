@@ -61,18 +61,23 @@ impl Running {
         self.child.id().unwrap().to_string()
     }
 
-    /// Sends a signal to a process.
-    pub(super) fn signal(id: &str, signal: &str) {
-        assert!(Blocking::new("kill").args([signal, id]).status().unwrap().success());
+    /// Sends a signal.
+    pub(super) fn signal(&self, signal: &str) {
+        send(signal, &self.id());
     }
 
     /// Sends a signal and gives the exit code and everything in the log.
     pub(super) async fn end(mut self, signal: &str) -> (Option<i32>, String) {
-        Running::signal(&self.id(), signal);
+        self.signal(signal);
         let mut log = String::new();
         self.child.stderr.take().unwrap().read_to_string(&mut log).await.unwrap();
         (self.child.wait().await.unwrap().code(), log)
     }
+}
+
+/// Sends a signal to a process by its number.
+pub(super) fn send(signal: &str, id: &str) {
+    assert!(Blocking::new("kill").args([signal, id]).status().unwrap().success());
 }
 
 pub(super) fn client() -> reqwest::Client {

@@ -78,6 +78,30 @@ async fn the_log_has_a_line_for_each_operation_and_none_of_its_contents() {
 }
 
 #[tokio::test]
+async fn a_draining_server_takes_requests_and_says_that_it_is_not_ready_and_a_second_signal_ends_it() {
+    let running = Running::start(&["--listen", "127.0.0.1:0"], &[("SIGNGRAPH_SERVER_DRAIN", "10m")]).await;
+    let graph = running.address_of("graph");
+    let ready = running.address_of("health").replace("live", "ready");
+    let ask = || async {
+        let answer =
+            client().post(&graph).json(&json!({ "query": "{ viewer { email } }" })).send().await.unwrap();
+        let closes = answer.headers().get("connection").is_some_and(|value| value == "close");
+        (answer.json::<Value>().await.unwrap()["data"]["viewer"]["email"].clone(), closes)
+    };
+    assert_eq!(client().get(&ready).send().await.unwrap().status(), 200);
+    assert_eq!(ask().await, (json!("viewer@sandbox.test"), false));
+    running.signal("-TERM");
+    while client().get(&ready).send().await.unwrap().status() == 200 {
+        tokio::task::yield_now().await;
+    }
+    let told: Value = client().get(&ready).send().await.unwrap().json().await.unwrap();
+    assert_eq!(told["status"], "draining");
+    assert_eq!(ask().await, (json!("viewer@sandbox.test"), true));
+    let (code, log) = running.end("-INT").await;
+    assert!(code == Some(1) && log.contains("a second signal"), "{code:?} {log}");
+}
+
+#[tokio::test]
 async fn the_log_tells_that_it_stops_and_how_many_requests_it_cut_off() {
     let variables = [("SIGNGRAPH_SERVER_SHUTDOWN_TIMEOUT", "50ms"), ("SIGNGRAPH_LOG_FORMAT", "json")];
     let running = Running::start(&["--listen", "127.0.0.1:0"], &variables).await;

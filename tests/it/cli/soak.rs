@@ -13,7 +13,7 @@ use signgraph::sandbox::{Options, Sandbox};
 use tempfile::TempDir;
 use tokio::sync::Mutex;
 
-use super::program::{Running, client};
+use super::program::{Running, client, send};
 use crate::support::{KEY, RedisServer};
 
 const SERVERS: usize = 8;
@@ -129,9 +129,9 @@ impl Stage {
             } else {
                 let ids: Vec<_> = self.servers.lock().await.iter().map(Running::id).collect();
                 let id = ids.choose(&mut dice).unwrap();
-                Running::signal(id, "-STOP");
+                send("-STOP", id);
                 tokio::time::sleep(Duration::from_millis(dice.random_range(100..3_000))).await;
-                Running::signal(id, "-CONT");
+                send("-CONT", id);
             }
         }
     }

@@ -242,7 +242,7 @@ async fn a_throttled_endpoint_keeps_others_waiting_only_where_the_limit_is_the_a
     upstream.script(|_| Reply::user());
     let arrived = upstream.data_asked().len();
     let third = DocumentById { id: DocumentId::parse("d1").unwrap() };
-    let error = client.get(&third).await.err().expect("it is the account's");
+    let error = client.get(&third).await.map(drop).expect_err("it is the account's");
     assert_eq!((error.kind(), upstream.data_asked().len()), (ErrorKind::RateLimited, arrived));
     assert!(error.retry_after().is_some_and(|wait| wait > Duration::from_secs(50)));
 }

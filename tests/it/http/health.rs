@@ -12,7 +12,8 @@ use super::wire::{get, request, start};
 async fn ready_means_that_signnow_lets_us_in() {
     let app = start(&[]).await;
     let ready = get(&app, "/health/ready", &[]).await;
-    assert_eq!((ready.status, ready.json()), (200, json!({ "status": "ready" })));
+    let (status, body) = (ready.status, ready.json());
+    assert_eq!((status, &body["status"], body.get("reasons")), (200, &json!("ready"), None), "{body}");
 
     let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let app = start(&[("upstream.url", &format!("http://{nobody}"))]).await;

@@ -5,8 +5,11 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod bounds;
+mod chain;
 mod health;
+mod metrics;
 mod operations;
+mod overload;
 mod page;
 mod refusals;
 mod wire;

@@ -1,10 +1,13 @@
 //! Requests written by hand and answers taken apart.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use serde_json::Value;
 use signgraph::app::App;
 use signgraph::config::{Flag, Sources, load};
+use signgraph::signnow::{Clock, SystemClock};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -16,12 +19,16 @@ pub(super) const NEWER: &str = "application/graphql-response+json";
 
 /// A running graph over an embedded sandbox.
 pub(super) async fn start(settings: &[(&'static str, &str)]) -> App {
+    start_with_clock(settings, Arc::new(SystemClock)).await
+}
+
+pub(super) async fn start_with_clock(settings: &[(&'static str, &str)], clock: Arc<dyn Clock>) -> App {
     let flag = |(key, value): &(&'static str, &str)| Flag { name: "test", key, value: (*value).to_owned() };
     let mut flags: Vec<Flag> = settings.iter().map(flag).collect();
     flags.push(Flag { name: "test", key: "server.listen", value: "127.0.0.1:0".to_owned() });
     let config = load(Sources { flags, ..Sources::default() }).unwrap();
     install_crypto();
-    App::start(&config).await.unwrap()
+    App::start_with_clock(&config, clock).await.unwrap()
 }
 
 /// An answer, taken apart.
@@ -42,13 +49,13 @@ impl Answer {
     }
 
     /// The code of the only error, after checking that the body is nothing but errors, and that only what took
-    /// too long is to be tried again.
+    /// too long, or came when there was no room, is to be tried again.
     pub(super) fn code(&self) -> String {
         let body = self.json();
         assert_eq!(body.as_object().unwrap().keys().collect::<Vec<_>>(), ["errors"], "{body}");
         assert!(body["errors"][0]["message"].as_str().unwrap().len() > 10, "{body}");
         let extensions = &body["errors"][0]["extensions"];
-        assert_eq!(extensions["retryable"], matches!(self.status, 408 | 504), "{body}");
+        assert_eq!(extensions["retryable"], matches!(self.status, 408 | 503 | 504), "{body}");
         extensions["code"].as_str().unwrap_or("none").to_owned()
     }
 }
@@ -79,6 +86,36 @@ pub(super) async fn request(
         head.push_str(&format!("content-length: {}\r\n", body.len()));
     }
     send(app.address(), format!("{head}\r\n{body}").as_bytes()).await
+}
+
+/// The page of metrics.
+pub(super) async fn metrics(app: &App) -> Answer {
+    let url = app.metrics_url().expect("server.metrics_listen");
+    let address = url.trim_start_matches("http://").trim_end_matches("/metrics").parse().unwrap();
+    let head = format!("GET /metrics HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n");
+    send(address, head.as_bytes()).await
+}
+
+/// The values on such a page, by their names with labels.
+pub(super) async fn series(app: &App) -> BTreeMap<String, f64> {
+    let text = String::from_utf8(metrics(app).await.body).unwrap();
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    let pair =
+        |line: &str| line.rsplit_once(' ').map(|(name, value)| (name.to_owned(), value.parse().unwrap()));
+    lines.filter_map(pair).collect()
+}
+
+/// Makes trouble in the embedded sandbox.
+pub(super) async fn fault(app: &App, fault: Value) {
+    let url = app.sandbox().unwrap().url();
+    let address = url.trim_start_matches("http://").parse().unwrap();
+    let body = serde_json::json!({ "faults": [fault] }).to_string();
+    let head = format!(
+        "POST /__sandbox/faults HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-type: {JSON}\r\n\
+         content-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    assert_eq!(send(address, head.as_bytes()).await.status / 100, 2);
 }
 
 /// Sends bytes and reads until the server closes.
