@@ -74,7 +74,10 @@ impl History {
         };
         match self.weather {
             Weather::Fair => {}
-            Weather::Down(status) => fault(&self.app, ORGANIZATIONS, &json!({ "status": status })).await,
+            // Nothing is to be silenced beyond its weather.
+            Weather::Down(status) => {
+                fault(&self.app, ORGANIZATIONS, &json!({ "status": status, "retry_after": 0 })).await
+            }
             Weather::Refusing => refuse(&self.app, ORGANIZATIONS, 403, 12_003_003).await,
         }
     }
