@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use super::{doctor, healthcheck, login, sandbox, schema, serve, token};
+use super::{core_files, doctor, healthcheck, login, sandbox, schema, serve, token};
 
 /// One GraphQL graph in front of signNow's v1 and v2 REST APIs.
 ///
@@ -57,6 +57,7 @@ impl Cli {
     /// # Errors
     /// What [`report`](fn@super::report) turns into words and an exit code.
     pub async fn run(self) -> anyhow::Result<ExitCode> {
+        core_files::forbid();
         match self.command.unwrap_or(Command::Serve(self.serve)) {
             Command::Serve(arguments) => serve::run(arguments).await,
             Command::Sandbox(arguments) => sandbox::run(arguments).await,

@@ -43,6 +43,21 @@ async fn both_signals_end_it_cleanly_and_the_port_is_free_again() {
     }
 }
 
+/// What it leaves when it crashes holds no token.
+#[tokio::test]
+async fn it_leaves_no_core_file() {
+    let running = Running::start(&["serve", "--listen", "127.0.0.1:0"], &[]).await;
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", running.id())).unwrap();
+    let words: Vec<_> = limits
+        .lines()
+        .find(|line| line.starts_with("Max core file size"))
+        .unwrap()
+        .split_whitespace()
+        .collect();
+    assert_eq!(words[4..6], ["0", "0"], "{words:?}");
+    assert_eq!(running.end("-TERM").await.0, Some(0));
+}
+
 #[tokio::test]
 async fn the_sandbox_says_how_to_get_in_and_a_graph_can_stand_on_it() {
     let sandbox = Running::start(&["sandbox", "--listen", "127.0.0.1:0", "--seed", "7"], &[]).await;
