@@ -81,10 +81,17 @@ impl Connection {
     /// is the fate of the call; and what fails before an attempt leaves the call not executed.
     pub(super) async fn send(&self, call: &Call<'_>) -> Result<Answer, Error> {
         self.control.begin();
-        let (mut attempt, mut failures, mut replayed) = (1, 0, false);
-        let mut verdict = self.attempt(call, attempt).await?;
+        let (mut attempt, mut failures, mut replayed) = (0, 0, false);
+        let mut failed: Option<Error> = None;
         loop {
-            let failed = match verdict {
+            attempt += 1;
+            // What signNow said tells more than why it is not asked again.
+            let before = failed.take();
+            let untold = |error: Error| match before {
+                Some(failed) if error.is_held_back() => failed.followed_by(&error),
+                _ => error,
+            };
+            match self.attempt(call, attempt).await.map_err(untold)? {
                 Verdict::Answered(answer) => return Ok(answer),
                 Verdict::Failed(error) => return Err(error),
                 Verdict::BadToken(error, token) => {
@@ -92,7 +99,6 @@ impl Connection {
                         return Err(error);
                     }
                     replayed = true;
-                    None
                 }
                 Verdict::MayPass(error, signal) => {
                     failures += 1;
@@ -100,16 +106,9 @@ impl Connection {
                         Some(pause) => sleep(pause).await,
                         None => return Err(error),
                     }
-                    Some(error)
+                    failed = Some(error);
                 }
-            };
-            attempt += 1;
-            // What signNow said tells more than why it is not asked again.
-            let untold = |error: Error| match failed {
-                Some(failed) if error.is_held_back() => failed.followed_by(&error),
-                _ => error,
-            };
-            verdict = self.attempt(call, attempt).await.map_err(untold)?;
+            }
         }
     }
 
@@ -123,16 +122,12 @@ impl Connection {
         let started = Instant::now();
         let outcome = exchange(request, LARGEST_BODY).await;
         self.note(call, attempt, &outcome, started);
-        let meaning = meaning(&outcome);
-        let asked = outcome.as_ref().ok().and_then(|answer| self.asked(answer));
-        // That a caller's time was short says nothing of signNow.
         let is_cut_short = is_cut_short && outcome.as_ref().is_err_and(Interruption::is_out_of_time);
-        pass.ends(if is_cut_short { Signal::Nothing } else { meaning.signal }, asked);
-        let verdict = self.judge(call, outcome, meaning, token);
-        Ok(match verdict {
-            Verdict::Failed(error) | Verdict::MayPass(error, _) if is_cut_short => {
-                Verdict::Failed(error.cut_short())
-            }
+        let meaning = if is_cut_short { Meaning::CUT_SHORT } else { meaning(&outcome) };
+        let asked = outcome.as_ref().ok().and_then(|answer| self.asked(answer));
+        pass.ends(meaning.signal, asked);
+        Ok(match self.judge(call, outcome, meaning, asked, token) {
+            Verdict::Failed(error) if is_cut_short => Verdict::Failed(error.cut_short()),
             verdict => verdict,
         })
     }
@@ -191,6 +186,7 @@ impl Connection {
         call: &Call<'_>,
         outcome: Result<Answer, Interruption>,
         meaning: Meaning,
+        asked: Option<Duration>,
         token: Option<Arc<AccessToken>>,
     ) -> Verdict {
         let failed = |error| match meaning.may_go_again(call.purpose) {
@@ -210,7 +206,7 @@ impl Connection {
             return Verdict::Answered(answer);
         }
         let refusal = Refusal::read(answer.status, &answer.body);
-        let error = Error::refused(call.route, answer.status, &refusal).with_retry_after(self.asked(&answer));
+        let error = Error::refused(call.route, answer.status, &refusal).with_retry_after(asked);
         match token {
             Some(token) if refusal.is_bad_token(answer.status) => Verdict::BadToken(error, token),
             _ => failed(error),

@@ -1,8 +1,8 @@
 //! Which endpoints are left alone for a while.
 //!
-//! An endpoint is open to all (closed, as the term is) until three quarters of its latest outcomes are sick; then nobody asks it but one
-//! call in each interval, and the first of those that is not sick ends it. Outcomes that say nothing of others, such as a
-//! 500, a refusal or a throttle, never open a breaker, so it is not what keeps callers from an endpoint that works.
+//! An endpoint is open to all (closed, as the term is) until three quarters of its latest outcomes are sick; then nobody asks
+//! it but one call in each interval, and the first of those that is not sick ends it. Outcomes that say nothing of others,
+//! such as a 500, a refusal or a throttle, never open a breaker, so it is not what keeps callers from an endpoint that works.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -43,9 +43,8 @@ impl Breakers {
 
     /// How long an endpoint is left alone from now; `None` if it may be asked. Nothing is taken.
     pub(super) fn rest(&self, route: Route) -> Option<Duration> {
-        let now = Instant::now();
-        let next = self.states().get(&route).and_then(|breaker| breaker.next_trial);
-        next.filter(|next| *next > now).map(|next| next - now)
+        let next = self.next_trial(route)?;
+        Some(next - Instant::now()).filter(|rest| !rest.is_zero())
     }
 
     /// The right to ask, or how long there is none.
@@ -79,12 +78,15 @@ impl Breakers {
     }
 
     pub(super) fn state(&self, route: Route) -> BreakerState {
-        let next = self.states().get(&route).and_then(|breaker| breaker.next_trial);
-        match next {
+        match self.next_trial(route) {
             None => BreakerState::Closed,
             Some(next) if next > Instant::now() => BreakerState::Open,
             Some(_) => BreakerState::HalfOpen,
         }
+    }
+
+    fn next_trial(&self, route: Route) -> Option<Instant> {
+        self.states().get(&route).and_then(|breaker| breaker.next_trial)
     }
 
     fn states(&self) -> MutexGuard<'_, HashMap<Route, Breaker>> {

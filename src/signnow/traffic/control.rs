@@ -60,9 +60,6 @@ impl Control {
         route: Route,
         deadline: &Deadline,
     ) -> Result<Pass<'_>, Error> {
-        if deadline.is_over() {
-            return Err(Error::given_up(route));
-        }
         let entered = deadline.limit(self.pass(route, deadline)).await;
         entered.unwrap_or_else(|| Err(Error::given_up(route)))
     }
@@ -109,7 +106,7 @@ impl Control {
         if let Some(rest) = self.breakers.rest(route) {
             return Err(left_alone(route, rest));
         }
-        let wait = self.paces.wait_of(route, self.slots.count().1);
+        let wait = self.paces.wait_of(route, || self.slots.count().1);
         if wait > longest { Err(throttled(route, wait)) } else { Ok(()) }
     }
 

@@ -45,6 +45,9 @@ impl Deadline {
 
     /// What the work brings, unless it takes too long.
     pub(in crate::signnow) async fn limit<T>(&self, work: impl Future<Output = T>) -> Option<T> {
+        if self.is_over() {
+            return None;
+        }
         tokio::select! {
             biased;
             () = self.over() => None,

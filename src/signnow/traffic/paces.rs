@@ -49,11 +49,11 @@ impl Paces {
         }
     }
 
-    /// How long the last of so many who wait will have to, by what is known.
-    pub(super) fn wait_of(&self, route: Route, waiting: usize) -> Duration {
+    /// How long the last of those who wait will have to, by what is known; they are counted where a limit is.
+    pub(super) fn wait_of(&self, route: Route, waiting: impl Fn() -> usize) -> Duration {
         let (now, mut state) = (Instant::now(), self.state());
         let waits = state.both(route).map(|pace| {
-            let line = pace.rate().map_or(0.0, |rate| waiting as f64 / rate);
+            let line = pace.rate().map_or(0.0, |rate| waiting() as f64 / rate);
             pace.next(now) - now + Duration::from_secs_f64(line)
         });
         waits.into_iter().max().unwrap_or_default()

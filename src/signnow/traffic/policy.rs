@@ -91,6 +91,10 @@ enum Again {
 }
 
 impl Meaning {
+    /// What follows where the caller's time was over: that it was short says nothing of signNow.
+    pub(in crate::signnow) const CUT_SHORT: Meaning =
+        Meaning { again: Again::Never, signal: Signal::Nothing };
+
     /// Whether the same call may fare better, and sending it does no harm.
     pub(in crate::signnow) fn may_go_again(self, purpose: Purpose) -> bool {
         match self.again {

@@ -73,8 +73,8 @@ impl Slots {
         turn.await.map_err(|_| Overcrowded)
     }
 
-    /// An outcome makes an endpoint's part smaller or larger.
-    pub(super) fn learn(self: &Arc<Slots>, route: Route, signal: Signal) {
+    /// An outcome makes an endpoint's part smaller or larger, as of the moment when its slot is given back.
+    pub(super) fn learn(&self, route: Route, signal: Signal) {
         let most = most_of_one(self.most);
         let mut line = self.line();
         let lane = line.lane(route, self.most);
@@ -83,8 +83,6 @@ impl Slots {
             Signal::Well => lane.limit = (lane.limit + 1.0).min(most),
             Signal::Throttled | Signal::Nothing => {}
         }
-        drop(line);
-        self.call_next();
     }
 
     /// How many calls are under way and how many wait.
