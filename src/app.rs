@@ -3,6 +3,7 @@
 //! The one place where the rooms meet. It decides nothing that they could decide.
 
 mod account;
+mod door;
 mod watch;
 
 use std::io;
@@ -18,8 +19,10 @@ use tokio::sync::watch::{Sender, channel};
 use tokio::task::JoinHandle;
 
 use self::account::{Account, Accounts};
+pub(crate) use self::door::registry;
 use self::watch::{Metrics, Sources, readiness};
 use crate::cache::Cache;
+use crate::callers::{self, Door};
 use crate::config::{Config, Idempotency, Upstream};
 use crate::graph::Graph;
 use crate::idempotency::{self, Keys, Store};
@@ -34,6 +37,7 @@ pub struct App {
     address: SocketAddr,
     sandbox: Option<Sandbox>,
     accounts: Accounts,
+    door: Door,
     drain: Duration,
     patience: Duration,
     phase: Sender<Phase>,
@@ -68,6 +72,16 @@ pub enum Error {
     /// The key that seals tokens cannot be used.
     #[error("upstream.token_key or upstream.old_token_key cannot be used")]
     TokenKey(#[source] KeyError),
+    /// Nobody could ask: callers are not told apart, and it is not said that they need not be.
+    #[error(
+        "callers.integrations_file: is missing, so there is nobody to let in; set it and make a key with `signgraph \
+         integrations add`, or set server.allow_unauthenticated = true if only those reach this server who may act as the \
+         configured signNow user"
+    )]
+    NobodyMayAsk,
+    /// The integrations cannot be kept where the configuration says.
+    #[error("callers.integrations_file cannot be used")]
+    Integrations(#[source] callers::StoreError),
     /// The results of mutations cannot be kept where the configuration says.
     #[error("idempotency.file cannot be used")]
     IdempotencyFile(#[source] idempotency::StoreError),
@@ -96,6 +110,7 @@ impl App {
         let address =
             listener.local_addr().map_err(|error| Error::Listen(config.server.listen, "--listen", error))?;
         let metrics_listener = listen_for_metrics(config).await?;
+        let door = door::of(config).await?;
         let sandbox = sandbox(config).await?;
         let accounts = Accounts::new(config, sandbox.as_ref(), &store, &clock)?;
         let (cache, tally) = (Cache::new(&config.cache), Tally::default());
@@ -103,13 +118,13 @@ impl App {
         let (phase, told) = channel(Phase::Serving);
         let readiness = readiness(accounts.clone(), told.clone());
         let (drain, patience) = (config.server.drain, config.server.shutdown_timeout);
-        let router = server::router(graphs, readiness, tally.clone(), &config.server);
+        let router = server::router(graphs, door.clone(), readiness, tally.clone(), &config.server);
         let serving = tokio::spawn(server::serve(listener, router, told, patience));
         let sources = Sources { accounts: accounts.clone(), cache, tally, clock };
         let metrics =
             metrics_listener.map(|listener| Metrics::start(listener, sources, &config.server)).transpose();
         let metrics = metrics.map_err(|error| Error::Listen(address, "server.metrics_listen", error))?;
-        Ok(App { address, sandbox, accounts, drain, patience, phase, serving, metrics })
+        Ok(App { address, sandbox, accounts, door, drain, patience, phase, serving, metrics })
     }
 
     /// The address that is listened on, with the port that was found.
@@ -130,6 +145,11 @@ impl App {
     /// The embedded sandbox, when no signNow was named.
     pub fn sandbox(&self) -> Option<&Sandbox> {
         self.sandbox.as_ref()
+    }
+
+    /// Whether it lets everybody in, asking nobody who they are.
+    pub fn is_open(&self) -> bool {
+        self.door.is_open()
     }
 
     /// Where metrics are told, if they are, with the port that was found.
@@ -191,7 +211,9 @@ fn graphs(config: &Config, accounts: &Accounts, cache: &Cache, keys: Keys) -> Gr
     };
     let graph = Graph::new(directory(&accounts.default), keys, config.graph.clone());
     let others = accounts.named.iter().map(|account| (&account.name, graph.over(directory(account))));
-    others.fold(Graphs::new(graph.clone()), |graphs, (name, graph)| graphs.with(name, graph))
+    others.fold(Graphs::new(&accounts.default.name, graph.clone()), |graphs, (name, graph)| {
+        graphs.with(name, graph)
+    })
 }
 
 /// Where tokens are kept, ready to be used. Those of an embedded sandbox die with it, so no file is to keep them.

@@ -2,7 +2,11 @@
 //!
 //! The rooms, in the order of their dependencies; `ARCHITECTURE.md` says why each is there.
 
+pub mod private_file;
+
 pub mod tally;
+
+pub mod callers;
 
 pub mod signnow;
 

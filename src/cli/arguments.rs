@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use super::{core_files, doctor, healthcheck, login, sandbox, schema, serve, token};
+use super::{core_files, doctor, healthcheck, integrations, login, sandbox, schema, serve, token};
 
 /// One GraphQL graph in front of signNow's v1 and v2 REST APIs.
 ///
@@ -49,6 +49,10 @@ enum Command {
     Doctor(doctor::Arguments),
     /// Look at the token of a server, or end it
     Token(token::Arguments),
+    /// Say which programs may ask a server, and give them keys
+    ///
+    /// They are kept in callers.integrations_file. Servers that run with it take a change up within two seconds.
+    Integrations(integrations::Arguments),
 }
 
 impl Cli {
@@ -66,6 +70,7 @@ impl Cli {
             Command::Doctor(arguments) => doctor::run(arguments).await,
             Command::Login(arguments) => login::run(arguments).await,
             Command::Token(arguments) => token::run(arguments).await,
+            Command::Integrations(arguments) => integrations::run(arguments).await,
         }
     }
 }

@@ -8,6 +8,7 @@ mod configuration;
 mod core_files;
 mod doctor;
 mod healthcheck;
+mod integrations;
 mod logging;
 mod login;
 mod report;

@@ -30,6 +30,17 @@ pub fn report(error: &anyhow::Error) -> ExitCode {
 
 /// What the configuration names cannot be used as it is.
 fn is_of_configuration(error: &app::Error) -> bool {
-    use app::Error::{IdempotencyFile, NoTokenKey, TokenFile, TokenKey, TokenRedis};
-    matches!(error, TokenFile(_) | TokenRedis(_) | NoTokenKey | TokenKey(_) | IdempotencyFile(_))
+    use app::Error::{
+        IdempotencyFile, Integrations, NoTokenKey, NobodyMayAsk, TokenFile, TokenKey, TokenRedis,
+    };
+    matches!(
+        error,
+        TokenFile(_)
+            | TokenRedis(_)
+            | NoTokenKey
+            | TokenKey(_)
+            | IdempotencyFile(_)
+            | Integrations(_)
+            | NobodyMayAsk
+    )
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::accounts::{self, DEFAULT_ACCOUNT};
+use super::callers::Callers;
 use super::complaint::Complaints;
 use super::idempotency::Idempotency;
 use super::log::Log;
@@ -20,6 +21,8 @@ use crate::server;
 pub struct Config {
     /// Where the graph listens and what it takes from a caller.
     pub server: server::Options,
+    /// Who is let in.
+    pub callers: Callers,
     /// Which signNow, and as whom.
     pub upstream: Upstream,
     /// Further accounts, by name. The embedded sandbox serves all of them or none.
@@ -49,7 +52,7 @@ pub fn load(sources: Sources) -> Result<Config, Complaints> {
     let mut settings = Settings::gather(sources);
     let mut config = read(&mut settings);
     if settings.is_whole() {
-        super::server::check_exposure(&mut settings, &config.server, config.upstream.embedded);
+        super::server::check_exposure(&mut settings, &config);
     }
     config.warnings = settings.finish()?;
     Ok(config)
@@ -76,9 +79,11 @@ pub fn keys() -> Vec<String> {
 fn read(settings: &mut Settings) -> Config {
     // In the order of the sections, which is the order of the complaints.
     let server = super::server::read(settings);
+    let callers = super::callers::read(settings);
     let upstream = super::upstream::read(settings);
     Config {
         server,
+        callers,
         accounts: accounts::read(settings, &upstream),
         upstream,
         sandbox: super::sandbox::read(settings),

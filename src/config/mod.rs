@@ -8,6 +8,7 @@
 mod account;
 mod accounts;
 mod cache;
+mod callers;
 mod complaint;
 mod credentials;
 mod document;
@@ -26,6 +27,7 @@ mod tokens;
 mod upstream;
 
 pub use accounts::DEFAULT_ACCOUNT;
+pub use callers::Callers;
 pub use complaint::Complaints;
 pub use idempotency::Idempotency;
 pub use kind::duration;

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::http::StatusCode;
-use axum::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use axum::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
@@ -17,6 +17,8 @@ pub(super) struct Refusal {
     /// May the same request succeed a moment later? Only what took too long may, and what came when there was no room.
     is_retryable: bool,
     allow: Option<&'static str>,
+    /// How to tell who asks (RFC 9110, section 11.6.1).
+    challenge: Option<&'static str>,
     /// In seconds.
     retry_after: Option<u64>,
 }
@@ -25,6 +27,34 @@ impl Refusal {
     /// 400: the request is not what GraphQL over HTTP describes.
     pub(super) fn bad_request(message: impl Into<String>) -> Refusal {
         Refusal::new(StatusCode::BAD_REQUEST, "BAD_REQUEST", message)
+    }
+
+    /// 401: nothing tells who asks.
+    pub(super) fn unauthenticated() -> Refusal {
+        let message = "tell who asks: send the key of an integration as `Authorization: Bearer sgk_…`";
+        let refusal = Refusal::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", message);
+        Refusal { challenge: Some("Bearer realm=\"signgraph\""), ..refusal }
+    }
+
+    /// 401: what was shown is nobody's. Whether it ever was somebody's is not told.
+    pub(super) fn unknown_token() -> Refusal {
+        let message = "the token in the Authorization header is not known here, or not active; ask the operator of this \
+                       server for a key";
+        let refusal = Refusal::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", message);
+        Refusal { challenge: Some("Bearer realm=\"signgraph\", error=\"invalid_token\""), ..refusal }
+    }
+
+    /// 403: the caller is bound to another account.
+    pub(super) fn foreign_account() -> Refusal {
+        let message = "this caller is bound to another account; ask at /graphql, which is the caller's own";
+        Refusal::new(StatusCode::FORBIDDEN, "FORBIDDEN", message)
+    }
+
+    /// 503: it cannot be found out who asks.
+    pub(super) fn unavailable() -> Refusal {
+        let message = "who asks cannot be found out at the moment; come back in a moment";
+        let refusal = Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", message);
+        Refusal { retry_after: Some(1), ..refusal }
     }
 
     /// 405, with the methods that would be allowed.
@@ -120,7 +150,8 @@ impl Refusal {
             status,
             StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT
         );
-        Refusal { status, code, message: message.into(), is_retryable, allow: None, retry_after: None }
+        let message = message.into();
+        Refusal { status, code, message, is_retryable, allow: None, challenge: None, retry_after: None }
     }
 }
 
@@ -136,6 +167,9 @@ impl IntoResponse for Refusal {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(MediaType::Json.content_type()));
         if let Some(allow) = self.allow {
             headers.insert(ALLOW, HeaderValue::from_static(allow));
+        }
+        if let Some(challenge) = self.challenge {
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
         }
         if let Some(seconds) = self.retry_after {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));

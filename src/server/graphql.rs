@@ -3,6 +3,7 @@
 //! After GraphQL over HTTP (the working draft) and the audits of npm `graphql-http`. The stock handler of
 //! async-graphql-axum is not used for requests: it runs mutations by GET and takes any content type.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use async_graphql::parser::types::OperationType;
@@ -18,20 +19,25 @@ use serde_json::json;
 use tokio::time::{timeout, timeout_at};
 
 use super::accept::MediaType;
+use super::auth;
 use super::content_type;
 use super::error::Refusal;
+use super::graphs::Graphs;
 use super::line::Line;
 use super::multipart;
 use super::operation::Operation;
 use super::options::Options;
 use super::origin;
 use super::tally::{Outcome, Tally};
+use crate::callers::Door;
 use crate::graph::{Attachments, Executed, Freshness, Graph, operation_type};
 
 /// What the handler needs, cheap to clone.
 #[derive(Clone)]
 pub(super) struct Endpoint {
-    graph: Graph,
+    graphs: Graphs,
+    account: Option<Arc<str>>,
+    door: Door,
     tally: Tally,
     max_body_bytes: u64,
     max_upload_bytes: u64,
@@ -58,9 +64,12 @@ pub(super) async fn answer(State(endpoint): State<Endpoint>, request: Request) -
 }
 
 impl Endpoint {
-    pub(super) fn new(graph: Graph, tally: Tally, options: &Options) -> Endpoint {
+    /// The endpoint at the root, which serves each caller the graph of its own account.
+    pub(super) fn new(graphs: Graphs, door: Door, tally: Tally, options: &Options) -> Endpoint {
         Endpoint {
-            graph,
+            graphs,
+            account: None,
+            door,
             tally,
             max_body_bytes: options.max_body_bytes,
             max_upload_bytes: options.max_upload_bytes,
@@ -68,7 +77,15 @@ impl Endpoint {
         }
     }
 
+    /// The endpoint of one account.
+    pub(super) fn of_account(&self, account: &Arc<str>) -> Endpoint {
+        Endpoint { account: Some(Arc::clone(account)), ..self.clone() }
+    }
+
     async fn run(&self, request: Request, media: MediaType, line: &mut Line) -> Result<Response, Refusal> {
+        let caller = auth::caller(&self.door, request.headers()).await?;
+        line.caller = Some(Arc::clone(&caller.name));
+        let graph = self.graphs.of(self.account.as_deref(), &caller).ok_or_else(Refusal::foreign_account)?;
         let freshness = freshness(request.method(), request.headers());
         let is_get = request.method() == Method::GET;
         let (operation, attachments) = self.read(request).await?;
@@ -77,7 +94,7 @@ impl Endpoint {
         if is_get {
             refuse_other_than_query(&mut request)?;
         }
-        let executed = self.execute(request, freshness).await?;
+        let executed = self.execute(graph, request, freshness).await?;
         line.codes = executed.response.errors.iter().map(code).collect();
         let cost = executed.cost.total();
         line.upstream_calls = Some(cost.calls);
@@ -87,10 +104,15 @@ impl Endpoint {
 
     /// A query asks signNow for nothing more shortly before its time is over, and tells what it knows by then; what takes too long
     /// even so is given up. Mutations tell then how far they are, for which they need some time more.
-    async fn execute(&self, mut request: GraphqlRequest, freshness: Freshness) -> Result<Executed, Refusal> {
+    async fn execute(
+        &self,
+        graph: &Graph,
+        mut request: GraphqlRequest,
+        freshness: Freshness,
+    ) -> Result<Executed, Refusal> {
         let is_mutation = operation_type(&mut request) == Some(OperationType::Mutation);
         let deadline = tokio::time::Instant::now() + self.request_timeout;
-        let executing = self.graph.execute(request, freshness, deadline);
+        let executing = graph.execute(request, freshness, deadline);
         match is_mutation {
             false => timeout_at(deadline, executing).await.map_err(|_| Refusal::timeout()),
             true => {

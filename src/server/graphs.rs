@@ -1,31 +1,40 @@
-//! Which graphs are served, and where.
+//! Which graphs are served, where, and to whom.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use crate::callers::Caller;
 use crate::graph::Graph;
 
-/// The graph of the default account, and those of named ones.
+/// The graph of each account. Clones share them.
+#[derive(Clone)]
 pub struct Graphs {
-    default: Graph,
-    named: BTreeMap<String, Graph>,
+    default: Arc<str>,
+    by_account: BTreeMap<Arc<str>, Graph>,
 }
 
 impl Graphs {
-    /// One graph, at the root.
-    pub fn new(default: Graph) -> Graphs {
-        Graphs { default, named: BTreeMap::new() }
+    /// The graph of one account, which is asked where no other is named.
+    pub fn new(account: &str, graph: Graph) -> Graphs {
+        let default: Arc<str> = account.into();
+        Graphs { by_account: BTreeMap::from([(Arc::clone(&default), graph)]), default }
     }
 
-    /// One more, below `/accounts/` and its name, which is made of small letters, digits and hyphens.
+    /// One more. Its name is made of small letters, digits and hyphens.
     #[must_use]
-    pub fn with(mut self, name: impl Into<String>, graph: Graph) -> Graphs {
-        self.named.insert(name.into(), graph);
+    pub fn with(mut self, account: &str, graph: Graph) -> Graphs {
+        self.by_account.insert(account.into(), graph);
         self
     }
 
-    /// Each graph with the path that stands before its routes.
-    pub(super) fn into_roots(self) -> impl Iterator<Item = (String, Graph)> {
-        let named = self.named.into_iter().map(|(name, graph)| (format!("/accounts/{name}"), graph));
-        [(String::new(), self.default)].into_iter().chain(named)
+    /// The accounts beside the default one.
+    pub(super) fn named(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.by_account.keys().filter(|account| **account != self.default)
+    }
+
+    /// The graph of an account, if the caller may ask as it; without a name, that of the caller's own account.
+    pub(super) fn of(&self, account: Option<&str>, caller: &Caller) -> Option<&Graph> {
+        let account = account.or(caller.account.as_deref()).unwrap_or(&self.default);
+        self.by_account.get(account).filter(|_| caller.may_ask_as(account))
     }
 }

@@ -1,5 +1,6 @@
 //! The one line that the log has for each request of the graph.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::StatusCode;
@@ -7,6 +8,8 @@ use axum::http::StatusCode;
 /// What the log tells of a request: never the document, never a variable, never a message.
 #[derive(Default)]
 pub(super) struct Line {
+    /// Who asked, once that is known.
+    pub(super) caller: Option<Arc<str>>,
     /// The operation, as far as the caller named it.
     pub(super) name: Option<String>,
     /// The code of each error.
@@ -23,6 +26,7 @@ impl Line {
         self.codes.sort();
         self.codes.dedup();
         tracing::info!(
+            caller = self.caller.as_deref().unwrap_or("-"),
             operation = self.printable_name(),
             status = status.as_u16(),
             codes = self.codes.join(" "),

@@ -8,6 +8,7 @@
 
 mod accept;
 mod assets;
+mod auth;
 mod content_type;
 mod error;
 mod graphql;

@@ -21,20 +21,28 @@ use super::options::Options;
 use super::overload::{self, Places};
 use super::tally::Tally;
 use super::{health, host, page};
+use crate::callers::Door;
 
 /// Everything this server serves: the graph at `/graphql`, and those of named accounts at `/accounts/{name}/graphql`.
-pub fn router(graphs: Graphs, readiness: super::Readiness, tally: Tally, options: &Options) -> Router {
+pub fn router(
+    graphs: Graphs,
+    door: Door,
+    readiness: super::Readiness,
+    tally: Tally,
+    options: &Options,
+) -> Router {
     let limit = usize::try_from(options.max_body_bytes).unwrap_or(usize::MAX);
+    let places = Places::new(options.max_concurrent_requests, tally.clone());
+    let endpoint = Endpoint::new(graphs.clone(), door, tally, options);
+    let named = graphs.named().map(|name| (format!("/accounts/{name}"), endpoint.of_account(name)));
     let mut routes = Router::new()
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready).with_state(readiness))
         .fallback(async || Refusal::not_found());
-    let places = Places::new(options.max_concurrent_requests, tally.clone());
-    for (root, graph) in graphs.into_roots() {
-        let endpoint = Endpoint::new(graph, tally.clone(), options);
+    for (root, endpoint) in [(String::new(), endpoint.clone())].into_iter().chain(named) {
         let admit = from_fn_with_state(places.clone(), overload::admit);
-        routes =
-            routes.route(&format!("{root}/graphql"), any(graphql::answer).with_state(endpoint).layer(admit));
+        let graph = any(graphql::answer).with_state(endpoint).layer(admit);
+        routes = routes.route(&format!("{root}/graphql"), graph);
         if options.graphiql {
             routes = routes.merge(page::routes(&root));
         }

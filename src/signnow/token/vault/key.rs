@@ -12,7 +12,7 @@ use secrecy::{ExposeSecret, SecretBox, SecretString};
 use sha2::{Digest, Sha256};
 
 use super::name::hexadecimal;
-use super::private_file::FileError;
+use crate::private_file::FileError;
 
 /// 32 bytes that open every record. They are overwritten when the key is dropped, and stay where they are until then.
 pub struct Key(SecretBox<[u8; LENGTH]>);

@@ -8,7 +8,7 @@ use secrecy::ExposeSecret;
 use secrecy::zeroize::Zeroizing;
 
 use super::key::{Key, KeyError, Misfit};
-use super::private_file::{FileError, PrivateFile};
+use crate::private_file::{FileError, PrivateFile};
 
 /// In bytes: far more than a key needs.
 const LONGEST: usize = 1024;

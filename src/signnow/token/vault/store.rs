@@ -1,14 +1,13 @@
 //! What a place to keep records has to do.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use futures::future::BoxFuture;
 
 use super::file::Found;
 use super::name::CredentialName;
-use super::private_file::FileError;
 use super::sealed::Sealed;
+use crate::private_file::FileError;
 
 /// Keeps one sealed record per credential, and replaces it only for someone who knows what it is.
 ///
@@ -68,17 +67,6 @@ pub enum StoreError {
     Full {
         /// Which file.
         path: PathBuf,
-    },
-    /// Another process holds the file's lock, and does not let go. Nothing was changed.
-    #[error(
-        "the token file {} has been locked by another process for {} s; see whether one is stopped or its disk hangs",
-        path.display(), waited.as_secs()
-    )]
-    Busy {
-        /// Which file.
-        path: PathBuf,
-        /// How long it was waited for.
-        waited: Duration,
     },
     /// The work was given up half-way, because the program ends.
     #[error("the token store was interrupted")]

@@ -1,7 +1,6 @@
 //! A store in one file, for all the credentials and all the processes of one machine.
 
 mod document;
-mod lock;
 mod store;
 
 pub use document::Found;

@@ -8,9 +8,8 @@ use std::time::Duration;
 use futures::future::BoxFuture;
 
 use super::document::{Found, LONGEST, Records};
-use super::lock::Lock;
+use crate::private_file::{Lock, PrivateFile};
 use crate::signnow::token::vault::name::CredentialName;
-use crate::signnow::token::vault::private_file::PrivateFile;
 use crate::signnow::token::vault::sealed::Sealed;
 use crate::signnow::token::vault::store::{StoreError, TokenStore};
 
@@ -89,7 +88,7 @@ fn swap(
     expected: Option<&Sealed>,
     next: Option<Sealed>,
 ) -> Result<bool, StoreError> {
-    let _lock = Lock::take(path, PATIENCE)?;
+    let _lock = Lock::take(named(path), PATIENCE)?;
     let (records, old) = load(path)?.unzip();
     let mut records = records.unwrap_or_default();
     if records.get(&name) != expected {
@@ -102,7 +101,7 @@ fn swap(
 
 fn check(path: &Path) -> Result<(), StoreError> {
     load(path)?;
-    let _lock = Lock::take(path, PATIENCE)?;
+    let _lock = Lock::take(named(path), PATIENCE)?;
     let old = load(path)?.map(|(_, metadata)| metadata);
     new_file(path, old.as_ref())?;
     Ok(named(path).remove_leftovers()?)

@@ -1,21 +1,23 @@
-//! Files that nobody but their owner may use.
+//! One such file.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use tempfile::NamedTempFile;
 
+use super::error::FileError;
+
 /// A file of ours, by its name and by what to call it in words.
 #[derive(Clone, Copy)]
-pub(super) struct PrivateFile<'a> {
-    pub(super) what: &'static str,
-    pub(super) path: &'a Path,
+pub(crate) struct PrivateFile<'a> {
+    pub(crate) what: &'static str,
+    pub(crate) path: &'a Path,
 }
 
 impl PrivateFile<'_> {
     /// The file for reading, if it is there.
-    pub(super) fn read(self) -> Result<Option<File>, FileError> {
+    pub(crate) fn read(self) -> Result<Option<File>, FileError> {
         match self.open(OpenOptions::new().read(true)) {
             Err(FileError::System { source, .. }) if source.kind() == io::ErrorKind::NotFound => Ok(None),
             opened => opened.map(Some),
@@ -23,7 +25,7 @@ impl PrivateFile<'_> {
     }
 
     /// The file, if it is an ordinary one and its owner's alone.
-    pub(super) fn open(self, options: &OpenOptions) -> Result<File, FileError> {
+    pub(crate) fn open(self, options: &OpenOptions) -> Result<File, FileError> {
         let failed = |source| self.failed("opened", source);
         // Asked first: opening a pipe would wait for whoever is at its other end.
         if fs::metadata(self.path).is_ok_and(|metadata| !metadata.is_file()) {
@@ -41,7 +43,7 @@ impl PrivateFile<'_> {
 
     /// A new file in the same folder. `tempfile` makes it with O_EXCL and mode 0600, under a name made from this
     /// one's, and removes it unless it is kept.
-    pub(super) fn beside(self) -> Result<NamedTempFile, FileError> {
+    pub(crate) fn beside(self) -> Result<NamedTempFile, FileError> {
         let created =
             tempfile::Builder::new().prefix(&self.prefix()).rand_bytes(RANDOM).tempfile_in(self.folder());
         // The system's own words: `tempfile` would add the path, which is told already.
@@ -50,7 +52,7 @@ impl PrivateFile<'_> {
     }
 
     /// Removes what processes left beside the file that were killed while they wrote. Only where nobody else writes.
-    pub(super) fn remove_leftovers(self) -> Result<(), FileError> {
+    pub(crate) fn remove_leftovers(self) -> Result<(), FileError> {
         let failed = |source| self.failed("written", source);
         let prefix = self.prefix();
         for entry in fs::read_dir(self.folder()).map_err(failed)? {
@@ -65,19 +67,19 @@ impl PrivateFile<'_> {
     }
 
     /// A crash can undo what happened to names until the folder is synced.
-    pub(super) fn sync_folder(self) -> Result<(), FileError> {
+    pub(crate) fn sync_folder(self) -> Result<(), FileError> {
         sync(self.folder()).map_err(|source| self.failed("written", source))
     }
 
-    pub(super) fn failed(self, action: &'static str, source: io::Error) -> FileError {
+    pub(crate) fn failed(self, action: &'static str, source: io::Error) -> FileError {
         FileError::System { what: self.what, path: self.path.to_owned(), action, source }
     }
 
-    pub(super) fn not_ordinary(self) -> FileError {
+    pub(crate) fn not_ordinary(self) -> FileError {
         FileError::NotOrdinary { what: self.what, path: self.path.to_owned() }
     }
 
-    pub(super) fn of_another_user(self) -> FileError {
+    pub(crate) fn of_another_user(self) -> FileError {
         FileError::Owner { what: self.what, path: self.path.to_owned() }
     }
 
@@ -114,48 +116,4 @@ fn sync(folder: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn sync(_: &Path) -> io::Result<()> {
     Ok(())
-}
-
-/// Why a file cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum FileError {
-    /// The system refuses something.
-    #[error("the {what} {} cannot be {action}", path.display())]
-    System {
-        /// What the file is to us.
-        what: &'static str,
-        /// Which file.
-        path: PathBuf,
-        /// What was tried: `opened`, `read`, `written` or `locked`.
-        action: &'static str,
-        /// What the system says.
-        #[source]
-        source: io::Error,
-    },
-    /// It is a folder, a link where none may be, or a device.
-    #[error("the {what} {} is no ordinary file; name another one", path.display())]
-    NotOrdinary {
-        /// What the file is to us.
-        what: &'static str,
-        /// Which file.
-        path: PathBuf,
-    },
-    /// Others than its owner may read or write it.
-    #[error("the {what} {} is open to other users (mode {mode:o}); run `chmod 600` on it", path.display())]
-    Permissions {
-        /// What the file is to us.
-        what: &'static str,
-        /// Which file.
-        path: PathBuf,
-        /// Its mode.
-        mode: u32,
-    },
-    /// It belongs to another user, who could not use it any more once it was replaced.
-    #[error("the {what} {} belongs to another user; run this as that user", path.display())]
-    Owner {
-        /// What the file is to us.
-        what: &'static str,
-        /// Which file.
-        path: PathBuf,
-    },
 }
