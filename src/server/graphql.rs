@@ -25,7 +25,8 @@ use super::multipart;
 use super::operation::Operation;
 use super::origin;
 use super::tally::{Outcome, Tally};
-use crate::graph::{Attachments, Executed, Freshness, Graph, operation_type};
+use crate::callers::Role;
+use crate::graph::{Asking, Attachments, Executed, Freshness, Graph, operation_type};
 
 /// What the handler needs, cheap to clone.
 #[derive(Clone)]
@@ -79,7 +80,8 @@ impl Endpoint {
     async fn execute(&self, mut request: GraphqlRequest, freshness: Freshness) -> Result<Executed, Refusal> {
         let is_mutation = operation_type(&mut request) == Some(OperationType::Mutation);
         let deadline = tokio::time::Instant::now() + self.request_timeout;
-        let executing = self.graph.execute(request, freshness, deadline);
+        // Whoever reaches the server is its owner: nobody is asked who they are yet.
+        let executing = self.graph.execute(request, Asking { role: Role::Owner, freshness, deadline });
         match is_mutation {
             false => timeout_at(deadline, executing).await.map_err(|_| Refusal::timeout()),
             true => {

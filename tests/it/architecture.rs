@@ -10,16 +10,17 @@ use std::path::{Path, PathBuf};
 /// Each room, and the rooms it may import.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("tally", &[]),
+    ("callers", &[]),
     ("signnow", &["tally"]),
     ("sandbox", &[]),
     ("cache", &[]),
     ("idempotency", &[]),
     ("directory", &["signnow", "cache"]),
     ("loaders", &["directory", "signnow"]),
-    ("graph", &["loaders", "directory", "signnow", "idempotency"]),
-    ("server", &["graph", "tally"]),
+    ("graph", &["callers", "loaders", "directory", "signnow", "idempotency"]),
+    ("server", &["callers", "graph", "tally"]),
     ("metrics", &["signnow", "cache", "server", "tally"]),
-    ("config", &["signnow", "cache", "idempotency", "directory", "graph", "server", "sandbox"]),
+    ("config", &["callers", "signnow", "cache", "idempotency", "directory", "graph", "server", "sandbox"]),
     (
         "app",
         &["signnow", "cache", "idempotency", "directory", "graph", "server", "metrics", "config", "sandbox"],
