@@ -119,7 +119,7 @@ impl App {
         let readiness = readiness(accounts.clone(), told.clone());
         let (drain, patience) = (config.server.drain, config.server.shutdown_timeout);
         let router = server::router(graphs, door.clone(), readiness, tally.clone(), &config.server);
-        let serving = tokio::spawn(server::serve(listener, router, told, patience));
+        let serving = tokio::spawn(server::serve(listener, router, told, config.server.terms()));
         let sources = Sources { accounts: accounts.clone(), cache, tally, clock };
         let metrics =
             metrics_listener.map(|listener| Metrics::start(listener, sources, &config.server)).transpose();

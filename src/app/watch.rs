@@ -98,7 +98,7 @@ impl Metrics {
         let address = listener.local_addr()?;
         let router = server::scrape_router(address, options, MEDIA_TYPE, move || sources.page().text());
         let (serving, phase) = watch::channel(Phase::Serving);
-        tokio::spawn(server::serve(listener, router, phase, options.shutdown_timeout));
+        tokio::spawn(server::serve(listener, router, phase, options.terms()));
         Ok(Metrics { address, _serving: serving })
     }
 }

@@ -21,8 +21,13 @@ pub(super) fn of_serve(app: &App, graphiql: bool) {
     if let Some(metrics) = app.metrics_url() {
         text.push_str(&format!("  metrics    {metrics}\n"));
     }
+    text.push_str(if app.is_open() {
+        "  callers    everybody who reaches it; nobody is asked who they are\n"
+    } else {
+        "  callers    integrations, by their keys: signgraph integrations --help\n"
+    });
     match app.sandbox() {
-        Some(sandbox) => text.push_str(&of_embedded(sandbox, &url)),
+        Some(sandbox) => text.push_str(&of_embedded(app, sandbox, &url)),
         None => text.push_str(&of_signnow(app)),
     }
     text.push_str("\nCtrl-C ends it.\n");
@@ -37,7 +42,8 @@ pub(super) fn of_sandbox(sandbox: &Sandbox) {
          client     {client} / {secret}\n  \
          user       {user} / {password} (everybody's password)\n  \
          ledger     {url}/__sandbox/requests\n\n\
-         Serve the graph over it: signgraph serve --upstream {url}\n\n\
+         Serve the graph over it, to everybody on this machine:\n\n  \
+         signgraph serve --upstream {url} --allow-unauthenticated\n\n\
          Ctrl-C ends it.\n",
         client = sandbox::CLIENT_ID,
         secret = sandbox::CLIENT_SECRET,
@@ -52,16 +58,17 @@ fn of_signnow(app: &App) -> String {
     places.iter().map(|place| format!("  signNow    {place}\n")).collect()
 }
 
-fn of_embedded(sandbox: &Sandbox, url: &str) -> String {
+fn of_embedded(app: &App, sandbox: &Sandbox, url: &str) -> String {
     let query = on_one_line(EXAMPLE_QUERY);
     format!(
         "  sandbox    {address}, where you are {viewer}\n\n\
          No signNow is configured, so the embedded sandbox answers: its people are invented, and nothing leaves\n\
-         this machine. The graph is open to every program here, and to nobody elsewhere.\n\n\
+         this machine.\n\n\
          A query to begin with:\n\n  \
          {query}\n\n\
          The same from a shell:\n\n  \
-         curl -s {url}/graphql -H 'content-type: application/json' -d '{{\"query\":\"{query}\"}}'\n",
+         curl -s {url}/graphql{key} -H 'content-type: application/json' -d '{{\"query\":\"{query}\"}}'\n",
+        key = if app.is_open() { "" } else { " -H \"authorization: Bearer $KEY\"" },
         address = sandbox.url(),
         viewer = sandbox::VIEWER,
     )

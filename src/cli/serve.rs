@@ -25,6 +25,9 @@ pub(super) struct Arguments {
         help = "signNow's address, such as https://api.signnow.com; without one a sandbox is embedded"
     )]
     upstream: Option<String>,
+    /// Let everybody in who reaches the address, asking nobody who they are; the embedded sandbox does so by itself
+    #[arg(long)]
+    allow_unauthenticated: bool,
 }
 
 /// Serves until it is told to end, and until that is done or it is told so again.
@@ -57,6 +60,11 @@ impl Arguments {
         let flags = [
             flag("--listen", "server.listen", self.listen),
             flag("--upstream", "upstream.url", self.upstream),
+            flag(
+                "--allow-unauthenticated",
+                "server.allow_unauthenticated",
+                self.allow_unauthenticated.then(|| true.to_string()),
+            ),
         ];
         Sources::of_process(self.config, flags.into_iter().flatten().collect())
     }

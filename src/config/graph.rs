@@ -1,13 +1,14 @@
 //! `[graph]`: what a query may ask, and what the answer tells beside its data.
 
-use super::kind::{COUNT, SIZE, SWITCH};
+use super::kind::{COUNT, Kind, SIZE, SWITCH};
 use super::settings::Settings;
+use crate::callers::Role;
 use crate::graph::Options;
 
 pub(super) fn read(settings: &mut Settings) -> Options {
     let mut options = Options::default();
     settings.set("graph.upstream_extension", &SWITCH, &mut options.upstream_extension);
-    settings.set("graph.introspection", &SWITCH, &mut options.introspection);
+    settings.set("graph.introspection", &INTROSPECTION, &mut options.introspection);
     settings.set("graph.max_depth", &COUNT, &mut options.max_depth);
     settings.set("graph.max_nodes", &COUNT, &mut options.max_nodes);
     settings.set("graph.max_mutations", &COUNT, &mut options.max_mutations);
@@ -17,3 +18,14 @@ pub(super) fn read(settings: &mut Settings) -> Options {
     }
     options
 }
+
+/// The least role that may; `true` is every role, `false` none.
+const INTROSPECTION: Kind<Option<Role>> = Kind {
+    expected: "true (everyone), false or \"none\" (no one), or the least role that may: \"VIEWER\", \"ANALYST\", \"OPERATOR\" \
+               or \"OWNER\"",
+    read: |raw| match ((SWITCH.read)(raw), raw.text().map(str::trim)) {
+        (Some(everyone), _) => Some(everyone.then_some(Role::Viewer)),
+        (None, Some("none")) => Some(None),
+        (None, text) => text?.parse().ok().map(Some),
+    },
+};

@@ -13,6 +13,8 @@ pub(super) fn read(settings: &mut Settings) -> Options {
     settings.set("server.graphiql", &SWITCH, &mut options.graphiql);
     settings.set("server.max_body_bytes", &SIZE, &mut options.max_body_bytes);
     settings.set("server.max_upload_bytes", &SIZE, &mut options.max_upload_bytes);
+    settings.set("server.max_connections", &COUNT, &mut options.max_connections);
+    settings.set("server.header_timeout", &TIMEOUT, &mut options.header_timeout);
     settings.set("server.max_concurrent_requests", &COUNT, &mut options.max_concurrent_requests);
     settings.set("server.request_timeout", &TIMEOUT, &mut options.request_timeout);
     settings.set("server.drain", &DURATION, &mut options.drain);

@@ -18,7 +18,7 @@ pub(super) enum Code {
     QueryTooLarge,
     /// An argument or a variable is out of range; `extensions.argument` or `extensions.variable` names it.
     BadUserInput,
-    /// signNow does not allow this to the signed-in user.
+    /// signNow does not allow this to the signed-in user, or this server not to a caller of this role.
     Forbidden,
     /// signNow does not include this in the organization's plan.
     PlanRequired,

@@ -1,7 +1,7 @@
 //! From a request to a response.
 
 use std::collections::BTreeMap;
-
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::parser::types::OperationType;
@@ -10,6 +10,7 @@ use async_graphql::{
 };
 use tokio::time::Instant;
 
+use super::asking::Asking;
 use super::error::{Code, Failure, coded, mark};
 use super::extension;
 use super::limits;
@@ -17,10 +18,12 @@ use super::mutations::{Mutation, Session};
 use super::node::Node;
 use super::operation::operation_type;
 use super::options::Options;
+use super::policy::{Outline, Policies, without_suggestion};
 use super::query::Query;
 use super::rehearsal;
 use super::variables;
-use crate::directory::{Directory, Freshness, Journal, Stale, Summary};
+use crate::callers::Role;
+use crate::directory::{Directory, Journal, Stale, Summary};
 use crate::idempotency::{Keys, Turns};
 use crate::loaders::Loaders;
 use crate::signnow::{Deadline, DocumentId, Route};
@@ -34,6 +37,7 @@ pub struct Graph {
     directory: Directory,
     keys: Keys,
     turns: Turns<DocumentId>,
+    policies: Arc<Policies>,
     options: Options,
 }
 
@@ -41,10 +45,12 @@ impl Graph {
     /// A graph over `directory`, which keeps what became of mutations under `keys`.
     pub fn new(directory: Directory, keys: Keys, options: Options) -> Self {
         let mut schema = schema();
-        if !options.introspection {
+        if options.introspection.is_none() {
             schema = schema.disable_introspection();
         }
-        Self { schema: schema.finish(), directory, keys, turns: Turns::default(), options }
+        let schema = schema.finish();
+        let policies = Policies::new(&Outline::of(&schema.sdl()), options.introspection);
+        Self { schema, directory, keys, turns: Turns::default(), policies: Arc::new(policies), options }
     }
 
     /// The same graph over another directory, which is another account's. Schema, options and keys are shared, and keys are told
@@ -60,18 +66,19 @@ impl Graph {
         schema().finish().sdl_with_options(options)
     }
 
-    /// Executes a request. Failures are part of the response, each with `extensions.code`. No mutation is begun after the
-    /// deadline, and one that goes on beyond it is told as such.
-    pub async fn execute(&self, mut request: Request, freshness: Freshness, deadline: Instant) -> Executed {
+    /// Executes a request. Failures are part of the response, each with `extensions.code`. What the caller's
+    /// role does not allow refuses the whole of it.
+    pub async fn execute(&self, mut request: Request, asking: Asking) -> Executed {
         let journal = Journal::default();
-        let mut response = match self.admit(&mut request) {
-            Ok(()) => self.perform(request, freshness, deadline, &journal).await,
+        let tells_names = self.policies.may_introspect(asking.caller.role);
+        let mut response = match self.admit(&mut request, asking.caller.role) {
+            Ok(()) => self.perform(request, asking, &journal).await,
             Err(refusal) if self.is_mutation(&mut request) => {
                 Response::from_errors(vec![rehearsal::undone(refusal)])
             }
             Err(refusal) => Response::from_errors(vec![refusal]),
         };
-        response.errors.iter_mut().for_each(classify);
+        response.errors.iter_mut().for_each(|error| classify(error, tells_names));
         // The library tells some refusals once per visit of its validator.
         let told = |error: &ServerError| (error.message.clone(), error.path.clone(), error.locations.clone());
         response.errors.dedup_by(|one, other| told(one) == told(other));
@@ -83,14 +90,9 @@ impl Graph {
         Executed { response, cost }
     }
 
-    async fn perform(
-        &self,
-        mut request: Request,
-        freshness: Freshness,
-        deadline: Instant,
-        journal: &Journal,
-    ) -> Response {
-        let reader = self.directory.reader(journal, freshness);
+    async fn perform(&self, mut request: Request, asking: Asking, journal: &Journal) -> Response {
+        let deadline = asking.deadline;
+        let reader = self.directory.reader(journal, asking.freshness);
         let (last_call, _interest) = Deadline::at(last_call(deadline));
         // Not within a mutation: what its payload tells is what is there now, and what was begun is seen through.
         let reader = match self.is_mutation(&mut request) {
@@ -98,9 +100,9 @@ impl Graph {
             false => reader.or_stale().within(last_call),
         };
         let loaders = || Loaders::new(&reader);
-        let session = self.session(journal, deadline);
+        let session = self.session(&asking, journal);
         if let Some(rehearsal) = rehearsal::of(&mut request) {
-            let session = Session { is_rehearsal: true, ..self.session(journal, deadline) };
+            let session = Session { is_rehearsal: true, ..self.session(&asking, journal) };
             let rehearsed = self.schema.execute(rehearsal.data(loaders()).data(session)).await;
             let faults = rehearsal::faults(rehearsed);
             if !faults.is_empty() {
@@ -110,9 +112,10 @@ impl Graph {
         self.schema.execute(request.data(loaders()).data(session)).await
     }
 
-    fn session(&self, journal: &Journal, deadline: Instant) -> Session {
+    fn session(&self, asking: &Asking, journal: &Journal) -> Session {
         Session {
-            deadline,
+            caller: Arc::clone(&asking.caller.name),
+            deadline: asking.deadline,
             is_rehearsal: false,
             directory: self.directory.clone(),
             journal: journal.clone(),
@@ -121,8 +124,8 @@ impl Graph {
         }
     }
 
-    /// Parses the document and refuses what is too large to validate.
-    fn admit(&self, request: &mut Request) -> Result<(), ServerError> {
+    /// Parses the document and refuses what is too large to validate, and what the caller's role does not allow.
+    fn admit(&self, request: &mut Request, role: Role) -> Result<(), ServerError> {
         if request.query.len() > self.options.max_query_bytes {
             let most = self.options.max_query_bytes;
             return Err(refusal(coded(
@@ -132,15 +135,16 @@ impl Graph {
         }
         // Taken out for as long as the request lends its document.
         let variables = std::mem::take(&mut request.variables);
-        let checked = self.check(request, &variables);
+        let checked = self.check(request, &variables, role);
         request.variables = variables;
         checked
     }
 
-    fn check(&self, request: &mut Request, variables: &Variables) -> Result<(), ServerError> {
+    fn check(&self, request: &mut Request, variables: &Variables, role: Role) -> Result<(), ServerError> {
         let name = request.operation_name.clone();
         let document = request.parsed_query().map_err(syntax)?;
         limits::check(document, variables, &self.options).map_err(refusal)?;
+        self.policies.check(document, name.as_deref(), role).map_err(refusal)?;
         variables::check(document, name.as_deref(), variables).map_err(refusal)
     }
 
@@ -197,11 +201,14 @@ fn refusal(failure: Failure) -> ServerError {
 }
 
 /// Errors without a code come from the library: the document does not fit the schema or, at a field, the value of an
-/// argument does not fit its type.
-fn classify(error: &mut ServerError) {
+/// argument does not fit its type. It offers names of the schema in place of unknown ones.
+fn classify(error: &mut ServerError, tells_names: bool) {
     let extensions = error.extensions.get_or_insert_default();
     if extensions.get("code").is_none() {
         let code = if error.path.is_empty() { Code::GraphqlValidationFailed } else { Code::BadUserInput };
         mark(extensions, code, false);
+        if !tells_names {
+            error.message = without_suggestion(&error.message).to_owned();
+        }
     }
 }

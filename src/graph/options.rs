@@ -1,13 +1,16 @@
 //! What the graph lets callers ask, and what it tells them beside the answer.
 
+use crate::callers::Role;
+
 /// How the graph behaves towards callers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// Whether answers tell, under `extensions.upstream`, what they cost. Default true. What in them stood in for something that
     /// signNow failed to answer is told there in any case.
     pub upstream_extension: bool,
-    /// Whether callers may ask for the schema. Default true.
-    pub introspection: bool,
+    /// The least role that may ask for the schema, and that is told the names that an unknown one resembles; `None` if none may.
+    /// Default [`Role::Viewer`], which is everybody.
+    pub introspection: Option<Role>,
     /// How deep a document may nest. Default 24; the introspection query of common tools needs 15.
     pub max_depth: usize,
     /// How many fields a document may stand for once its fragments are written out. Default 10 000.
@@ -24,7 +27,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             upstream_extension: true,
-            introspection: true,
+            introspection: Some(Role::Viewer),
             max_depth: 24,
             max_nodes: 10_000,
             max_mutations: 20,

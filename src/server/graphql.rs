@@ -29,8 +29,8 @@ use super::operation::Operation;
 use super::options::Options;
 use super::origin;
 use super::tally::{Outcome, Tally};
-use crate::callers::Door;
-use crate::graph::{Attachments, Executed, Freshness, Graph, operation_type};
+use crate::callers::{Caller, Door};
+use crate::graph::{Asking, Attachments, Executed, Freshness, Graph, operation_type};
 
 /// What the handler needs, cheap to clone.
 #[derive(Clone)]
@@ -85,7 +85,8 @@ impl Endpoint {
     async fn run(&self, request: Request, media: MediaType, line: &mut Line) -> Result<Response, Refusal> {
         let caller = auth::caller(&self.door, request.headers()).await?;
         line.caller = Some(Arc::clone(&caller.name));
-        let graph = self.graphs.of(self.account.as_deref(), &caller).ok_or_else(Refusal::foreign_account)?;
+        let graph = self.graphs.of(self.account.as_deref(), &caller).cloned();
+        let graph = graph.ok_or_else(Refusal::foreign_account)?;
         let freshness = freshness(request.method(), request.headers());
         let is_get = request.method() == Method::GET;
         let (operation, attachments) = self.read(request).await?;
@@ -94,7 +95,7 @@ impl Endpoint {
         if is_get {
             refuse_other_than_query(&mut request)?;
         }
-        let executed = self.execute(graph, request, freshness).await?;
+        let executed = self.execute(&graph, caller, request, freshness).await?;
         line.codes = executed.response.errors.iter().map(code).collect();
         let cost = executed.cost.total();
         line.upstream_calls = Some(cost.calls);
@@ -107,12 +108,13 @@ impl Endpoint {
     async fn execute(
         &self,
         graph: &Graph,
+        caller: Caller,
         mut request: GraphqlRequest,
         freshness: Freshness,
     ) -> Result<Executed, Refusal> {
         let is_mutation = operation_type(&mut request) == Some(OperationType::Mutation);
         let deadline = tokio::time::Instant::now() + self.request_timeout;
-        let executing = graph.execute(request, freshness, deadline);
+        let executing = graph.execute(request, Asking { caller, freshness, deadline });
         match is_mutation {
             false => timeout_at(deadline, executing).await.map_err(|_| Refusal::timeout()),
             true => {

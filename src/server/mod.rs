@@ -9,6 +9,7 @@
 mod accept;
 mod assets;
 mod auth;
+mod connection;
 mod content_type;
 mod error;
 mod graphql;
@@ -35,5 +36,5 @@ pub use page::EXAMPLE_QUERY;
 pub use phase::Phase;
 pub use router::router;
 pub use scrape::scrape_router;
-pub use serve::serve;
+pub use serve::{Terms, serve};
 pub use tally::{Outcome, Served, Tally};

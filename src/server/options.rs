@@ -3,6 +3,8 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
+use super::serve::Terms;
+
 /// Where the graph listens and what it takes from a caller.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
@@ -20,6 +22,10 @@ pub struct Options {
     pub max_body_bytes: u64,
     /// The most bytes of files that come beside one request, in a form. 0 takes no forms.
     pub max_upload_bytes: u64,
+    /// How many connections there may be at once; more are closed as soon as they are opened.
+    pub max_connections: usize,
+    /// How long the head of a request may take to arrive, and a connection without requests is kept.
+    pub header_timeout: Duration,
     /// How many requests of the graph are answered at the same time; more are refused at once.
     pub max_concurrent_requests: usize,
     /// How long the body of a request may take to arrive, and again how long its operation may run.
@@ -33,6 +39,15 @@ pub struct Options {
 }
 
 impl Options {
+    /// How connections are taken and let go.
+    pub fn terms(&self) -> Terms {
+        Terms {
+            max_connections: self.max_connections,
+            header_timeout: self.header_timeout,
+            grace: self.shutdown_timeout,
+        }
+    }
+
     /// Is the `Host` header checked? On loopback the machine's own browser is the only stranger, and it can be
     /// led here under a foreign name (DNS rebinding). A list of names is a wish to be asked under no others.
     pub fn checks_host(&self) -> bool {
@@ -49,6 +64,8 @@ impl Default for Options {
             graphiql: true,
             max_body_bytes: 1 << 20,
             max_upload_bytes: 25 << 20,
+            max_connections: 4096,
+            header_timeout: Duration::from_secs(30),
             max_concurrent_requests: 512,
             request_timeout: Duration::from_secs(60),
             drain: Duration::ZERO,

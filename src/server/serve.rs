@@ -1,5 +1,6 @@
 //! From a listener to answered connections, until told to stop.
 
+use std::convert::Infallible;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -7,32 +8,45 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::HeaderValue;
 use axum::http::header::CONNECTION;
+use axum::http::{HeaderValue, Version};
 use axum::middleware::{Next, from_fn};
-use axum::serve::ListenerExt;
-use tokio::net::TcpListener;
-use tokio::sync::watch;
-use tokio::time::sleep;
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, watch};
+use tokio::time::{sleep, timeout};
 
+use super::connection::{Manners, converse};
 use super::phase::Phase;
 
+/// How connections are taken and let go.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms {
+    /// How many connections there may be at once; more are closed as soon as they are opened.
+    pub max_connections: usize,
+    /// How long the head of a request may take, and a connection without requests is kept.
+    pub header_timeout: Duration,
+    /// How long requests that run may still take at the end.
+    pub grace: Duration,
+}
+
 /// Serves until [`Phase::Ending`] or until nobody can say so any more, then takes no more connections and lets running
-/// requests end within `grace`. Those that do not are cut off, which the log tells.
+/// requests end within `terms.grace`. Those that do not are cut off, which the log tells.
 ///
-/// From [`Phase::Draining`] on each answer closes its connection, so that whoever keeps one sends nothing else over it. A
-/// connection that stayed idle all that time is closed at the end; a request that crosses that close is lost to HTTP/1.1
-/// (RFC 9112 section 9.5), which is why a drain should be longer than callers need to notice.
+/// From [`Phase::Draining`] on each answer over HTTP/1.1 closes its connection, so that whoever keeps one sends nothing else over
+/// it. A connection that stayed idle all that time is closed at the end; a request that crosses that close is lost to
+/// HTTP/1.1 (RFC 9112 section 9.5), which is why a drain should be longer than callers need to notice. Over HTTP/2 the end
+/// is told before it comes (RFC 9113 section 6.8).
 ///
 /// # Errors
-/// When the listener fails for good.
+/// None at present: a connection that cannot be taken is not the listener's end.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
     phase: watch::Receiver<Phase>,
-    grace: Duration,
+    terms: Terms,
 ) -> io::Result<()> {
-    let cut_off = serve_and_count(listener, router, phase, grace).await?;
+    let cut_off = serve_and_count(listener, router, phase, terms).await;
     if cut_off > 0 {
         tracing::warn!(requests = cut_off, "cut off requests that took longer than server.shutdown_timeout");
     }
@@ -44,26 +58,73 @@ async fn serve_and_count(
     listener: TcpListener,
     router: Router,
     phase: watch::Receiver<Phase>,
-    grace: Duration,
-) -> io::Result<usize> {
+    terms: Terms,
+) -> usize {
     let running = Running::default();
     let (counter, told) = (running.clone(), phase.clone());
     let router = router.layer(from_fn(move |request: Request, next: Next| {
-        let (running, phase) = (counter.begin(), told.clone());
+        let (running, phase, version) = (counter.begin(), told.clone(), request.version());
         async move {
             let mut response = next.run(request).await;
-            if *phase.borrow() > Phase::Serving {
+            if *phase.borrow() > Phase::Serving && version < Version::HTTP_2 {
                 response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
             }
             drop(running);
             response
         }
     }));
-    let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-    let serving = axum::serve(listener, router).with_graceful_shutdown(ending(phase.clone()));
+    let ending = GracefulShutdown::new();
     tokio::select! {
-        ended = serving.into_future() => ended.map(|()| 0),
-        () = deadline(phase, grace) => Ok(running.count()),
+        never = accept(&listener, &router, &ending, terms) => match never {},
+        () = until_ending(phase) => drop(listener),
+    }
+    // Whatever is still open after that is dropped with the runtime's task, and its request is counted here.
+    let _too_late = timeout(terms.grace, ending.shutdown()).await;
+    running.count()
+}
+
+/// Takes connections for ever.
+async fn accept(
+    listener: &TcpListener,
+    router: &Router,
+    ending: &GracefulShutdown,
+    terms: Terms,
+) -> Infallible {
+    let places = Arc::new(Semaphore::new(terms.max_connections.min(Semaphore::MAX_PERMITS)));
+    let manners = Manners::new(terms.header_timeout);
+    loop {
+        let Some(stream) = next(listener).await else { continue };
+        // Whoever is turned away at once can go elsewhere; whoever waits here cannot know.
+        let Ok(place) = Arc::clone(&places).try_acquire_owned() else { continue };
+        let connection = converse(stream, router.clone(), manners.clone(), ending.watcher());
+        tokio::spawn(async move {
+            connection.await;
+            drop(place);
+        });
+    }
+}
+
+/// The next connection. One that its client has given up already is none, and a system without room for another is given
+/// a moment.
+async fn next(listener: &TcpListener) -> Option<TcpStream> {
+    match listener.accept().await {
+        Ok((stream, _)) => {
+            let _slower_without = stream.set_nodelay(true);
+            Some(stream)
+        }
+        Err(error) => {
+            let is_its_own = matches!(
+                error.kind(),
+                io::ErrorKind::ConnectionRefused
+                    | io::ErrorKind::ConnectionAborted
+                    | io::ErrorKind::ConnectionReset
+            );
+            if !is_its_own {
+                tracing::error!(%error, "a connection cannot be taken");
+                sleep(Duration::from_secs(1)).await;
+            }
+            None
+        }
     }
 }
 
@@ -92,13 +153,8 @@ impl Drop for RunningRequest {
     }
 }
 
-async fn deadline(phase: watch::Receiver<Phase>, grace: Duration) {
-    ending(phase).await;
-    sleep(grace).await;
-}
-
 /// An error means that whoever could say so is gone, which ends serving as well.
-async fn ending(mut phase: watch::Receiver<Phase>) {
+async fn until_ending(mut phase: watch::Receiver<Phase>) {
     let _ = phase.wait_for(|phase| *phase == Phase::Ending).await;
 }
 
@@ -115,13 +171,17 @@ mod tests {
 
     use super::*;
 
+    fn terms(grace: Duration) -> Terms {
+        Terms { max_connections: 100, header_timeout: Duration::from_secs(60), grace }
+    }
+
     /// A server whose one route tells that it was reached, then waits to be let go.
     struct Slow {
         address: SocketAddr,
         reached: Arc<Notify>,
         release: Arc<Notify>,
         phase: watch::Sender<Phase>,
-        serving: JoinHandle<io::Result<usize>>,
+        serving: JoinHandle<usize>,
     }
 
     impl Slow {
@@ -137,7 +197,7 @@ mod tests {
             });
             let (phase, told) = watch::channel(Phase::Serving);
             let serving =
-                tokio::spawn(serve_and_count(listener, Router::new().route("/", route), told, grace));
+                tokio::spawn(serve_and_count(listener, Router::new().route("/", route), told, terms(grace)));
             Slow { address, reached, release, phase, serving }
         }
 
@@ -166,7 +226,7 @@ mod tests {
         }
         server.release.notify_one();
         assert!(rest(stream).await.ends_with("done"));
-        assert_eq!(server.serving.await.unwrap().unwrap(), 0);
+        assert_eq!(server.serving.await.unwrap(), 0);
     }
 
     #[tokio::test]
@@ -174,7 +234,7 @@ mod tests {
         let server = Slow::start(Duration::from_millis(50)).await;
         let streams = [server.ask().await, server.ask().await];
         server.phase.send_replace(Phase::Ending);
-        assert_eq!(server.serving.await.unwrap().unwrap(), 2);
+        assert_eq!(server.serving.await.unwrap(), 2);
         drop(streams);
     }
 }

@@ -26,7 +26,7 @@ impl Stage {
         let here = Sandbox::start(Default::default()).await.unwrap();
         let there = Sandbox::start(Default::default()).await.unwrap();
         let file = format!(
-            "[server]\nlisten = '127.0.0.1:0'\nmetrics_listen = '127.0.0.1:0'\n\
+            "[server]\nlisten = '127.0.0.1:0'\nallow_unauthenticated = true\nmetrics_listen = '127.0.0.1:0'\n\
              [upstream]\nurl = '{}'\nbreaker_interval = '1m'\nretry.attempts = 1\n\
              [accounts.support]\ncredentials.username = 'outsider@sandbox.test'\n\
              [accounts.elsewhere]\nurl = '{}'\n credentials.username = '{VIEWER}'\n",

@@ -18,7 +18,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("idempotency", &[]),
     ("directory", &["signnow", "cache"]),
     ("loaders", &["directory", "signnow"]),
-    ("graph", &["loaders", "directory", "signnow", "idempotency", "callers"]),
+    ("graph", &["callers", "loaders", "directory", "signnow", "idempotency"]),
     ("server", &["callers", "graph", "tally"]),
     ("metrics", &["signnow", "cache", "server", "tally"]),
     ("config", &["callers", "signnow", "cache", "idempotency", "directory", "graph", "server", "sandbox"]),

@@ -6,6 +6,7 @@ mod accounts;
 mod app;
 mod architecture;
 mod cache;
+mod callers;
 mod cli;
 mod client;
 mod config;

@@ -93,7 +93,9 @@ pub(super) async fn claim(
     operation_id: &str,
 ) -> Result<Claimed, Failure> {
     let Some(asked) = asked else { return Ok(Claimed::Begun(Begun::without_key(operation_id))) };
-    let record = RecordKey::new(session.directory.principal().as_str(), &asked.key);
+    // Callers of one account do not know each other's keys, so they must not meet in them.
+    let owner = format!("{} for {}", session.directory.principal().as_str(), session.caller);
+    let record = RecordKey::new(&owner, &asked.key);
     let note = Note::new(operation_id);
     let claim = session.keys.claim(&record, &asked.fingerprint, note.to_json()).await.map_err(|error| {
         tracing::error!(%error, "the store of idempotency keys failed");

@@ -1,5 +1,7 @@
 //! The way every mutation goes: checked, claimed under its key, done in a task of its own, kept, told.
 
+use std::sync::Arc;
+
 use std::future::Future;
 
 use async_graphql::Context;
@@ -26,6 +28,8 @@ use crate::signnow::DocumentId;
 
 /// What mutations need of a request.
 pub(in crate::graph) struct Session {
+    /// Whose idempotency keys are meant.
+    pub(in crate::graph) caller: Arc<str>,
     pub(in crate::graph) directory: Directory,
     pub(in crate::graph) journal: Journal,
     pub(in crate::graph) keys: Keys,

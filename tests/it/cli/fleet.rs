@@ -22,7 +22,7 @@ impl Stage {
         let sandbox = Sandbox::start(Default::default()).await.unwrap();
         let folder = TempDir::new().unwrap();
         let config = format!(
-            "[upstream]\nurl = '{}'\ntoken_file = '{}'\nconnect_timeout = '500ms'\nrequest_timeout = '2s'\n",
+            "[server]\nallow_unauthenticated = true\n[upstream]\nurl = '{}'\ntoken_file = '{}'\nconnect_timeout = '500ms'\nrequest_timeout = '2s'\n",
             sandbox.url(),
             folder.path().join("tokens.json").display()
         );

@@ -33,7 +33,9 @@ async fn the_health_check_passes_what_is_healthy_and_names_what_is_not() {
 async fn a_server_alone_is_asked_whether_it_is_ready_and_says_why_not() {
     let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let upstream = format!("http://{nobody}");
-    let unready = Running::start(&["--listen", "127.0.0.1:0", "--upstream", &upstream], &[]).await;
+    let unready =
+        Running::start(&["--listen", "127.0.0.1:0", "--upstream", &upstream, "--allow-unauthenticated"], &[])
+            .await;
     let graph = unready.address_of("graph");
     let url = graph.trim_end_matches("/graphql").to_owned();
     let check = move || {

@@ -144,7 +144,7 @@ impl Stage {
         let folder = TempDir::new().unwrap();
         let tokens = folder.path().join("tokens.json");
         let config = format!(
-            "[server]\ndrain = '{DRAIN}'\n[upstream]\nurl = '{}'\ntoken_file = '{}'\n",
+            "[server]\nallow_unauthenticated = true\ndrain = '{DRAIN}'\n[upstream]\nurl = '{}'\ntoken_file = '{}'\n",
             sandbox.url(),
             tokens.display()
         );

@@ -64,7 +64,9 @@ async fn the_sandbox_says_how_to_get_in_and_a_graph_can_stand_on_it() {
     assert!(sandbox.banner.contains("sandbox-client / sandbox-secret"));
     let url = sandbox.banner.split_whitespace().find(|word| word.starts_with("http://")).unwrap().to_owned();
 
-    let graph = Running::start(&["--listen", "127.0.0.1:0", "--upstream", &url], &[]).await;
+    let graph =
+        Running::start(&["--listen", "127.0.0.1:0", "--upstream", &url, "--allow-unauthenticated"], &[])
+            .await;
     assert_eq!(graph.address_of("signNow"), url);
     assert!(!graph.banner.contains("embedded"), "{}", graph.banner);
     assert_eq!(graph.end("-TERM").await.0, Some(0));

@@ -1,5 +1,6 @@
-//! Eight processes over one store and one short-lived token, some of them killed or stopped in the middle of whatever they
-//! do. `SIGNGRAPH_SOAK` says for how many seconds; `scripts/prove` asks for more than the few of a test run.
+//! Eight processes over one store and short-lived tokens of several accounts, some of them killed or stopped in the middle of
+//! whatever they do. `SIGNGRAPH_SOAK` says for how many seconds, and `SIGNGRAPH_SOAK_ACCOUNTS` with how many chains;
+//! `scripts/prove` asks for more than the few of a test run.
 
 use std::fs;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -17,6 +18,8 @@ use super::program::{Running, client, send};
 use crate::support::{KEY, RedisServer};
 
 const SERVERS: usize = 8;
+
+const VIEWER: &str = "viewer@sandbox.test";
 
 /// What the processes did to each other and to the chain.
 #[derive(Debug)]
@@ -44,8 +47,11 @@ async fn soak(name: &str, redis: &str) {
     let options = Options { token_lifetime: Duration::from_secs(1), ..Options::default() };
     let (sandbox, folder) = (Sandbox::start(options).await.unwrap(), TempDir::new().unwrap());
     let config = folder.path().join("signgraph.toml");
-    fs::write(&config, configuration(&sandbox.url(), &folder, redis)).unwrap();
-    let stage = Stage { config: config.to_str().unwrap().to_owned(), ..Stage::default() };
+    let people = people(&sandbox, number("SIGNGRAPH_SOAK_ACCOUNTS", 6) as usize).await;
+    fs::write(&config, configuration(&sandbox.url(), &folder, redis, &people)).unwrap();
+    let accounts = (0..).map(|index| format!("accounts/p{index}/"));
+    let people = [(String::new(), VIEWER.to_owned())].into_iter().chain(accounts.zip(people)).collect();
+    let stage = Stage { config: config.to_str().unwrap().to_owned(), people, ..Stage::default() };
     for _ in 0..SERVERS {
         stage.start().await;
     }
@@ -56,9 +62,11 @@ async fn soak(name: &str, redis: &str) {
     stage.until_all_are_served().await;
     let found = findings(&sandbox).await;
     println!(
-        "P1: {} tokens presented again in {} rotations over one {name}, by {SERVERS} processes, {harmed} of them killed or stopped \
-         (seed {seed})",
-        found.presented_again, found.rotations
+        "P1: {} tokens presented again in {} rotations of {} chains over one {name}, by {SERVERS} processes, {harmed} of them \
+         killed or stopped (seed {seed})",
+        found.presented_again,
+        found.rotations,
+        stage.people.len()
     );
     println!(
         "P2: {} chains lost in {} rotations over one {name}; {} logins",
@@ -72,21 +80,36 @@ fn number(variable: &str, otherwise: u64) -> u64 {
     std::env::var(variable).ok().and_then(|value| value.parse().ok()).unwrap_or(otherwise)
 }
 
-fn configuration(sandbox: &str, folder: &TempDir, redis: &str) -> String {
+/// So many users of the sandbox beside the viewer.
+async fn people(sandbox: &Sandbox, count: usize) -> Vec<String> {
+    let url = format!("{}/__sandbox/state?only=users", sandbox.url());
+    let state: Value = client().get(url).send().await.unwrap().json().await.unwrap();
+    let emails = state["users"].as_array().unwrap().iter().map(|user| user["email"].as_str().unwrap());
+    let others = emails.filter(|email| *email != VIEWER && !email.starts_with("unverified"));
+    others.take(count).map(str::to_owned).collect()
+}
+
+fn configuration(sandbox: &str, folder: &TempDir, redis: &str, people: &[String]) -> String {
+    let accounts = people.iter().enumerate();
+    let accounts =
+        accounts.map(|(index, email)| format!("[accounts.p{index}]\ncredentials.username = '{email}'\n"));
+    let accounts: String = accounts.collect();
     let file = folder.path().join("tokens.json");
     let store = match redis {
         "" => format!("token_file = '{}'", file.display()),
         redis => format!("token_redis = '{redis}'\ntoken_key = '{KEY}'"),
     };
     format!(
-        "[server]\nlisten = '127.0.0.1:0'\n[upstream]\nurl = '{sandbox}'\n{store}\nconnect_timeout = '300ms'\nrequest_timeout = \
-         '700ms'\n[log]\nfilter = 'off'\n"
+        "[server]\nlisten = '127.0.0.1:0'\nallow_unauthenticated = true\n[upstream]\nurl = '{sandbox}'\n{store}\nconnect_timeout = '300ms'\nrequest_timeout = \
+         '700ms'\n[log]\nfilter = 'off'\n{accounts}"
     )
 }
 
 #[derive(Default)]
 struct Stage {
     config: String,
+    /// The path of each account, and who asks there.
+    people: Vec<(String, String)>,
     servers: Mutex<Vec<Running>>,
     served: AtomicU64,
     harmed: AtomicU64,
@@ -98,16 +121,22 @@ impl Stage {
         self.servers.lock().await.push(server);
     }
 
-    async fn graphs(&self) -> Vec<String> {
-        self.servers.lock().await.iter().map(|server| server.address_of("graph")).collect()
+    async fn roots(&self) -> Vec<String> {
+        let servers = self.servers.lock().await;
+        servers
+            .iter()
+            .map(|server| server.address_of("graph").trim_end_matches("graphql").to_owned())
+            .collect()
     }
 
-    /// Everybody is asked all the time for what takes a token.
+    /// Everybody is asked all the time for what takes a token of one account or another.
     async fn ask_until(&self, end: Instant) {
-        let http = client();
+        let (http, mut turn) = (client(), 0);
         while Instant::now() < end {
-            let graphs = self.graphs().await;
-            let asking = graphs.iter().map(|graph| is_served(&http, graph));
+            let roots = self.roots().await;
+            turn += 1;
+            let whose = |index: usize| &self.people[(turn + index) % self.people.len()];
+            let asking = roots.iter().enumerate().map(|(index, root)| is_served(&http, root, whose(index)));
             let served = futures::future::join_all(asking).await.into_iter().filter(|served| *served).count();
             self.served.fetch_add(served as u64, Ordering::Relaxed);
             tokio::time::sleep(Duration::from_millis(50)).await;
@@ -138,23 +167,28 @@ impl Stage {
     /// Nothing that happened lasts.
     async fn until_all_are_served(&self) {
         let http = client();
-        for graph in self.graphs().await {
-            let deadline = Instant::now() + Duration::from_secs(60);
-            while !is_served(&http, &graph).await {
-                assert!(Instant::now() < deadline, "a server is not served any more");
-                tokio::time::sleep(Duration::from_millis(100)).await;
+        for root in self.roots().await {
+            for person in &self.people {
+                let deadline = Instant::now() + Duration::from_secs(60);
+                while !is_served(&http, &root, person).await {
+                    assert!(Instant::now() < deadline, "an account of a server is not served any more");
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
             }
         }
     }
 }
 
-async fn is_served(http: &reqwest::Client, graph: &str) -> bool {
-    let request = http.post(graph).header("cache-control", "no-cache").timeout(Duration::from_secs(5));
+async fn is_served(http: &reqwest::Client, root: &str, (account, email): &(String, String)) -> bool {
+    let request = http
+        .post(format!("{root}{account}graphql"))
+        .header("cache-control", "no-cache")
+        .timeout(Duration::from_secs(5));
     let answer = match request.json(&serde_json::json!({ "query": "{ viewer { email } }" })).send().await {
         Ok(answer) => answer.json::<Value>().await.unwrap_or_default(),
         Err(_) => Value::Null,
     };
-    answer["data"]["viewer"]["email"] == "viewer@sandbox.test"
+    answer["data"]["viewer"]["email"] == email.as_str()
 }
 
 async fn findings(sandbox: &Sandbox) -> Findings {

@@ -6,6 +6,7 @@
 
 mod bounds;
 mod chain;
+mod connections;
 mod health;
 mod metrics;
 mod operations;

@@ -126,6 +126,7 @@ async fn successor(old: &Stage, file: &Path) -> TestApp {
     let upstream = Upstream::parse(&old.app.sandbox(), &[]).unwrap();
     TestApp::start_with(|config| {
         config.upstream.embedded = false;
+        config.server.allow_unauthenticated = true;
         config.upstream.options.upstream = upstream;
         config.upstream.confirmation_pause = Duration::from_millis(20);
         config.idempotency.file = Some(file.to_owned());

@@ -182,6 +182,7 @@ async fn a_key_outlives_the_process() {
     let start = || {
         TestApp::start_with(|config| {
             config.upstream.embedded = false;
+            config.server.allow_unauthenticated = true;
             config.upstream.options.upstream = Upstream::parse(&sandbox.url(), &[]).unwrap();
             config.idempotency.file = Some(folder.path().join("keys"));
         })

@@ -1,0 +1,6 @@
+//! Who is let in, and what they may then do.
+
+mod commands;
+mod door;
+mod files;
+mod stage;
