@@ -4,6 +4,8 @@
 
 pub mod tally;
 
+pub mod link;
+
 pub mod signnow;
 
 pub mod sandbox;

@@ -66,6 +66,11 @@ impl<S> Receipt<S> {
         Self { operation_id: operation_id.to_owned(), outcome, user_errors, subject, secret: Secret::None }
     }
 
+    /// It may have been done, and nothing that can be read tells.
+    pub(super) fn unknown(operation_id: &str) -> Self {
+        Self::carried(operation_id, Carried::<()>::Unknown, |_| None)
+    }
+
     /// It takes longer than the caller is kept waiting, and goes on.
     pub(super) fn going_on(operation_id: &str) -> Self {
         let (outcome, user_errors) = (MutationOutcome::Unknown, vec![UserError::going_on()]);

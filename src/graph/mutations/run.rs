@@ -20,7 +20,7 @@ use super::outcome::{MutationOutcome, Receipt};
 use crate::directory::{Directory, Freshness, Journal};
 use crate::graph::error::{Code, Failure, coded};
 use crate::graph::field::{Field, answer, loaders};
-use crate::idempotency::{Keys, Ticket, Turns};
+use crate::idempotency::{Begun as Left, Keys, StoreError, Ticket, Turns};
 use crate::loaders::Loaders;
 use crate::signnow::DocumentId;
 
@@ -106,21 +106,24 @@ where
     let desk = Desk {
         operation_id: operation_id.clone(),
         attempt,
+        hold: ticket.as_ref().map(Ticket::hold),
         writer: session.directory.writer(&session.journal),
         loaders: Loaders::new(&session.directory.reader(&session.journal, Freshness::Cached)),
         turns: session.turns.clone(),
     };
     let end = (mutation.to_owned(), operation_id.clone());
-    let work = finish(work(plan, desk), ticket).inspect(move |done| tell(&end.0, &end.1, done));
+    let work = finish(work(plan, desk), ticket, operation_id.clone()).inspect(move |done| tell(&end.0, &end.1, done));
     let done = timeout_at(session.deadline, in_a_task(work)).await;
     done.unwrap_or_else(|_| Ok(Receipt::going_on(&operation_id)))
 }
 
 /// Does the work and keeps what came of it. What certainly was not done leaves the key free; what nobody knows, and a
-/// task that was held up, leave it unfinished, so that asking again looks again.
-async fn finish<S: Serialize>(
+/// task that was held up, leave it unfinished, so that asking again looks again. Where another server took it up meanwhile
+/// there is one answer, and that is the one it kept.
+async fn finish<S: Serialize + DeserializeOwned>(
     work: impl Future<Output = Result<Receipt<S>, Failure>>,
     ticket: Option<Ticket>,
+    operation_id: String,
 ) -> Result<Receipt<S>, Failure> {
     let done = work.await;
     let Some(ticket) = ticket else { return done };
@@ -132,10 +135,15 @@ async fn finish<S: Serialize>(
         },
         Err(_) => ticket.withdraw().await,
     };
-    if let Err(error) = kept {
-        tracing::error!(%error, "what became of a mutation could not be kept under its key");
+    match kept {
+        Ok(()) => done,
+        Err(StoreError::Overtaken(Left::Finished(kept))) => read(kept),
+        Err(StoreError::Overtaken(_)) => Ok(Receipt::unknown(&operation_id)),
+        Err(error) => {
+            tracing::error!(%error, "what became of a mutation could not be kept under its key");
+            done
+        }
     }
-    done
 }
 
 /// A caller who hangs up stops nothing that was begun.
