@@ -45,6 +45,11 @@ impl Keys {
         Self { store, clock, turns: Turns::default() }
     }
 
+    /// Whether other processes have the same keys.
+    pub fn are_shared(&self) -> bool {
+        self.store.is_shared()
+    }
+
     /// Waits until nobody else works under the key, then begins, or tells what became of it before. What was begun is
     /// durable when this returns, and with it `note`, which must hold no secret: whoever takes it up is told of it. Where
     /// a caller leaves before that, what was begun is taken back, or at worst found unfinished.

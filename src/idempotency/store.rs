@@ -64,6 +64,11 @@ pub trait Store: Send + Sync + 'static {
         Box::pin(std::future::ready(Ok(())))
     }
 
+    /// Whether other processes work with the same records.
+    fn is_shared(&self) -> bool {
+        false
+    }
+
     /// Nobody works under this key any more, though the record may be unfinished: another process may take it up.
     fn release(&self, _key: &RecordKey) {}
 }

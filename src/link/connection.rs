@@ -129,7 +129,10 @@ impl Link {
         answer.map_err(|error| error.map_or(SILENT.to_owned(), |error| words(&error, self.needs)))
     }
 
-    async fn within_patience<T>(&self, work: impl Future<Output = Result<T, String>>) -> Result<T, LinkError> {
+    async fn within_patience<T>(
+        &self,
+        work: impl Future<Output = Result<T, String>>,
+    ) -> Result<T, LinkError> {
         let done = timeout(PATIENCE, work).await.unwrap_or_else(|_| Err(SILENT.to_owned()));
         done.map_err(|words| LinkError::Failed { place: self.place.clone(), words })
     }

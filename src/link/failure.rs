@@ -30,7 +30,9 @@ pub(super) fn words(error: &RedisError, needs: &str) -> String {
     }
     match error.code() {
         Some("WRONGPASS" | "NOAUTH") => REFUSED.to_owned(),
-        Some("NOPERM") => format!("does not allow this user all that is needed: {needs}, and the keys signgraph:*"),
+        Some("NOPERM") => {
+            format!("does not allow this user all that is needed: {needs}, and the keys signgraph:*")
+        }
         Some("READONLY") => "is a replica, which takes no changes; name the primary".to_owned(),
         Some("MOVED" | "ASK" | "CLUSTERDOWN") => {
             "is part of a cluster, which is not followed; name a Redis that stands alone".to_owned()
@@ -52,7 +54,8 @@ pub(super) fn words(error: &RedisError, needs: &str) -> String {
 pub(super) const SILENT: &str = "does not answer; see whether it is stopped, or the way to it is blocked";
 
 /// What to say where a change was taken and is not safe.
-pub(super) const NOT_SYNCED: &str = "took a change, but did not sync it in time; see whether its disk keeps up";
+pub(super) const NOT_SYNCED: &str =
+    "took a change, but did not sync it in time; see whether its disk keeps up";
 
 const REFUSED: &str = "does not accept the user name and password";
 

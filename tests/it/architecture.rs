@@ -43,7 +43,11 @@ const STAYS_IN: &[(&str, &[&str], &str)] = &[
         &["config/", "signnow/token/simulation/"],
         "what a process is told reaches it through its configuration",
     ),
-    ("expose_secret", &["signnow/", "link/", "config/"], "a secret is opened where it is sent, and nowhere else"),
+    (
+        "expose_secret",
+        &["signnow/", "link/", "config/"],
+        "a secret is opened where it is sent, and nowhere else",
+    ),
     ("anyhow", &["config/", "cli/", "app", "main"], "rooms that others build on have typed errors"),
 ];
 
@@ -93,7 +97,9 @@ fn only_the_directory_and_the_composition_hold_a_client() {
     let holds = |source: &Source| source.production().any(|(_, text)| names(text, "Client"));
     let wrong: Vec<_> = sources()
         .into_iter()
-        .filter(|source| !["signnow", "directory", "app", "cli", "sandbox", "link"].contains(&source.room.as_str()))
+        .filter(|source| {
+            !["signnow", "directory", "app", "cli", "sandbox", "link"].contains(&source.room.as_str())
+        })
         .filter(holds)
         .map(|source| source.path)
         .collect();

@@ -98,7 +98,7 @@ where
     let Begun { operation_id, attempt, ticket } = match claimed {
         Ok(Err(failure)) => return Err(failure),
         Ok(Ok(Claimed::Begun(begun))) => begun,
-        Ok(Ok(Claimed::Done(kept))) => return read(kept),
+        Ok(Ok(Claimed::Done(kept))) => return read(kept, session.keys.are_shared()),
         Ok(Ok(Claimed::OtherInput)) => return Ok(Receipt::rejected(operation_id, vec![key::reused()])),
         // Somebody else's request with this key is at it.
         Err(_elapsed) => return Ok(Receipt::going_on(operation_id)),
@@ -112,7 +112,8 @@ where
         turns: session.turns.clone(),
     };
     let end = (mutation.to_owned(), operation_id.clone());
-    let work = finish(work(plan, desk), ticket, operation_id.clone()).inspect(move |done| tell(&end.0, &end.1, done));
+    let work = finish(work(plan, desk), ticket, operation_id.clone())
+        .inspect(move |done| tell(&end.0, &end.1, done));
     let done = timeout_at(session.deadline, in_a_task(work)).await;
     done.unwrap_or_else(|_| Ok(Receipt::going_on(&operation_id)))
 }
@@ -137,7 +138,7 @@ async fn finish<S: Serialize + DeserializeOwned>(
     };
     match kept {
         Ok(()) => done,
-        Err(StoreError::Overtaken(Left::Finished(kept))) => read(kept),
+        Err(StoreError::Overtaken(Left::Finished(kept))) => read(kept, true),
         Err(StoreError::Overtaken(_)) => Ok(Receipt::unknown(&operation_id)),
         Err(error) => {
             tracing::error!(%error, "what became of a mutation could not be kept under its key");
@@ -158,8 +159,9 @@ async fn in_a_task<T: Send + 'static>(
     }
 }
 
-fn read<S: DeserializeOwned>(kept: Json) -> Result<Receipt<S>, Failure> {
-    serde_json::from_value(kept).map(Receipt::told_again).map_err(|_| {
+fn read<S: DeserializeOwned>(kept: Json, is_from_elsewhere: bool) -> Result<Receipt<S>, Failure> {
+    let receipt = serde_json::from_value::<Receipt<S>>(kept);
+    receipt.map(|receipt| receipt.told_again().from_elsewhere(is_from_elsewhere)).map_err(|_| {
         let message =
             "What was kept under this idempotency key was written by another version of this server.";
         coded(Code::Internal, message)

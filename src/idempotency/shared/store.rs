@@ -94,14 +94,16 @@ impl Shared {
         };
         match record.state {
             _ if !record.seal.is_of(fingerprint) => Ok(Begun::OtherInput),
-            Begun::Unfinished(_) if !record.is_held_elsewhere => match self.table.take(key, &record.owner, names).await? {
-                Some(note) => {
-                    self.holds.add(key, claimant);
-                    Ok(Begun::Unfinished(note))
+            Begun::Unfinished(_) if !record.is_held_elsewhere => {
+                match self.table.take(key, &record.owner, names).await? {
+                    Some(note) => {
+                        self.holds.add(key, claimant);
+                        Ok(Begun::Unfinished(note))
+                    }
+                    // Somebody was faster.
+                    None => Ok(Begun::Elsewhere),
                 }
-                // Somebody was faster.
-                None => Ok(Begun::Elsewhere),
-            },
+            }
             Begun::Unfinished(_) => Ok(Begun::Elsewhere),
             ended => Ok(ended),
         }
@@ -210,6 +212,10 @@ impl Store for RedisStore {
 
     fn hold<'a>(&'a self, key: &'a RecordKey) -> BoxFuture<'a, Result<(), StoreError>> {
         self.shared.hold(key).boxed()
+    }
+
+    fn is_shared(&self) -> bool {
+        true
     }
 
     fn release(&self, key: &RecordKey) {

@@ -54,7 +54,8 @@ impl Table {
         seal: &[u8],
         note: &str,
     ) -> Result<Found, StoreError> {
-        let script = Script::new(BEGIN, &[&name(key), LIST]).given(claimant).given(process).given(seal).given(note);
+        let script =
+            Script::new(BEGIN, &[&name(key), LIST]).given(claimant).given(process).given(seal).given(note);
         let script = script.given(self.lease()).given(millis(self.options.keep));
         let reply = self.changing.change(&script.given(self.options.max_records.to_string())).await?;
         Found::of(reply)
@@ -71,12 +72,22 @@ impl Table {
         taken(self.changing.change(&script.given(self.lease())).await?)
     }
 
-    pub(super) async fn note(&self, key: &RecordKey, claimant: &str, body: &str) -> Result<Changed, StoreError> {
+    pub(super) async fn note(
+        &self,
+        key: &RecordKey,
+        claimant: &str,
+        body: &str,
+    ) -> Result<Changed, StoreError> {
         let script = Script::new(PUT, &[&name(key)]).given(claimant).given("begun").given(body);
         Changed::of(self.changing.change(&script).await?)
     }
 
-    pub(super) async fn finish(&self, key: &RecordKey, claimant: &str, body: &str) -> Result<Changed, StoreError> {
+    pub(super) async fn finish(
+        &self,
+        key: &RecordKey,
+        claimant: &str,
+        body: &str,
+    ) -> Result<Changed, StoreError> {
         let script = Script::new(PUT, &[&name(key)]).given(claimant).given("ended").given(body);
         Changed::of(self.changing.change(&script).await?)
     }

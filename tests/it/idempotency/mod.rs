@@ -7,4 +7,5 @@ mod files;
 mod model;
 mod notes;
 mod secrets;
+mod servers;
 mod stage;
