@@ -17,6 +17,7 @@ mod http;
 mod idempotency;
 mod joins;
 mod keeper;
+mod link;
 mod loaders;
 mod mutations;
 mod pagination;

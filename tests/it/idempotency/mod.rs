@@ -9,3 +9,5 @@ mod notes;
 mod secrets;
 mod servers;
 mod stage;
+
+pub(crate) use servers::go_through_all;

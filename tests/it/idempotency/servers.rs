@@ -8,7 +8,9 @@ use std::time::Duration;
 use chrono::Utc;
 use futures::future::join_all;
 use serde_json::{Value, json};
-use signgraph::idempotency::{Begun, Claim, Fingerprint, Keys, Options, RecordKey, RedisStore, StoreError};
+use signgraph::idempotency::{
+    Begun, Claim, Fingerprint, Keys, Options, RecordKey, RedisStore, Store, StoreError,
+};
 use tokio::runtime::Runtime;
 use tokio::time::{Instant, timeout};
 
@@ -338,4 +340,20 @@ fn walk(folder: &std::path::Path) -> Vec<Vec<u8>> {
     entries
         .flat_map(|path| if path.is_dir() { walk(&path) } else { vec![std::fs::read(path).unwrap()] })
         .collect()
+}
+
+/// Everything that is ever asked of the store, once.
+pub(crate) async fn go_through_all(store: &RedisStore) {
+    let (input, now) = (Fingerprint::of(b"input"), Utc::now());
+    let (one, two) = (of_ada("1"), of_ada("2"));
+    for key in [&one, &two] {
+        assert_eq!(store.begin(key, &input, Value::Null, now).await.unwrap(), Begun::New);
+    }
+    store.note(&one, json!("noted")).await.unwrap();
+    store.hold(&one).await.unwrap();
+    store.release(&one);
+    assert_eq!(store.begin(&one, &input, Value::Null, now).await.unwrap(), Begun::Unfinished(json!("noted")));
+    store.finish(&one, json!(1)).await.unwrap();
+    store.withdraw(&two).await.unwrap();
+    assert_eq!(store.begin(&one, &input, Value::Null, now).await.unwrap(), Begun::Finished(json!(1)));
 }
