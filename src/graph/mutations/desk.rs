@@ -110,7 +110,10 @@ impl Desk {
     /// # Errors
     /// [`Error`] if it certainly was not carried out.
     pub(super) async fn send<C: Change>(&self, change: C) -> Result<Carried<C::Answer>, Error> {
-        self.confirm().await?;
+        // What may have been sent before is only looked for. A failure here would call it certainly not done.
+        if self.attempt.is_first() {
+            self.confirm().await?;
+        }
         let carried = self.writer.carry_out(change, &self.attempt).await;
         self.loaders.renew();
         carried

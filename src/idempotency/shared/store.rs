@@ -39,6 +39,9 @@ struct Shared {
 /// For how long a result is tried to be kept where Redis fails: what was done can be told again only if it is.
 const PERSISTENCE: Duration = Duration::from_secs(5);
 
+/// However short the time is that is set.
+const SHORTEST_BEAT: Duration = Duration::from_millis(50);
+
 /// Between two tries.
 const PAUSE: Duration = Duration::from_millis(250);
 
@@ -62,7 +65,7 @@ impl Shared {
     /// first ([`Store::hold`]).
     async fn beat(self: Arc<Self>) {
         loop {
-            sleep(self.lease / 3).await;
+            sleep((self.lease / 3).max(SHORTEST_BEAT)).await;
             let held = self.holds.all();
             let holding = held.iter().map(|(key, claimant)| self.table.hold(key, claimant));
             if let Some(error) = join_all(holding).await.into_iter().find_map(Result::err) {

@@ -41,7 +41,7 @@ impl Stage {
         let text = format!(
             "[server]\nlisten = '127.0.0.1:0'\nmax_concurrent_requests = 4000\n[upstream]\nurl = '{}'\n\
              confirmation_pause = '50ms'\n[upstream.credentials]\nusername = '{username}@sandbox.test'\n[idempotency]\n\
-             redis = '{}'\nlease = '1s'\n[log]\nfilter = 'off'\n",
+             redis = '{}'\nlease = '2s'\n[log]\nfilter = 'off'\n",
             self.sandbox.url(),
             self.redis.url()
         );
@@ -156,7 +156,14 @@ async fn a_key_is_one_effect_and_one_answer_on_three_servers_of_which_one_is_kil
         .buffered(6)
         .collect::<Vec<_>>()
         .await;
-    judge(&stage, &told, meetings.iter().sum()).await;
+    let mut told = told;
+    let unknown: Vec<usize> =
+        (0..keys).filter(|key| told[*key].iter().all(|answer| is_unknown(answer))).collect();
+    for key in &unknown {
+        let again = persist(&stage, &graphs, 1, SUBSCRIBE, &subscription(&user, "viewer", *key)).await;
+        told[*key].insert(again.to_string());
+    }
+    judge(&stage, &told, unknown.len(), meetings.iter().sum()).await;
 }
 
 /// Asks until somebody answers, each time at the next server.
@@ -169,24 +176,27 @@ async fn persist(stage: &Stage, graphs: &[String], first: usize, document: &str,
     panic!("two servers are there");
 }
 
-/// The sandbox says what was done. What is not known is no answer: asked again, the same key may tell more.
-async fn judge(stage: &Stage, told: &Told, meetings: usize) {
+/// What is not known is no answer: asked again, the same key may tell more.
+fn is_unknown(answer: &str) -> bool {
+    answer.contains("\"UNKNOWN\"")
+}
+
+/// The sandbox says what was done. `unknown` keys had to be asked for once more.
+async fn judge(stage: &Stage, told: &Told, unknown: usize, meetings: usize) {
     let done = stage.subscriptions().await;
     let effects = |username: &str, key| done.get(&callback(username, key)).copied().unwrap_or_default();
-    let answers = |key: usize| told[key].iter().filter(|answer| !answer.contains("\"UNKNOWN\"")).count();
+    let answers = |key: usize| told[key].iter().filter(|answer| !is_unknown(answer)).count();
     let keys = 0..told.len();
     let twice = keys.clone().filter(|key| effects("viewer", *key) > 1 || effects("admin", *key) > 1).count();
     let differing = keys.clone().filter(|key| answers(*key) > 1).count();
-    let false_ones = keys.clone().filter(|key| answers(*key) == 1 && effects("viewer", *key) == 0).count();
-    let unknown = keys.clone().filter(|key| answers(*key) == 0).count();
+    let is_false = |key: &usize| answers(*key) != effects("viewer", *key);
+    let false_ones = keys.clone().filter(is_false).count();
     println!(
         "P19: {} keys asked for {REPEATS} times at once on {SERVERS} servers, one of them killed: {twice} done twice, {differing} \
-         answered in two ways, {false_ones} told and not done, {unknown} unknown, {meetings} told to another user",
+         answered in two ways, {false_ones} told wrongly, {unknown} unknown at first, {meetings} told to another user",
         told.len()
     );
     assert_eq!((twice, differing, false_ones, meetings), (0, 0, 0, 0), "{told:#?}");
-    // What the killed one had begun may be unknown, and nothing else.
-    assert!(unknown <= 12, "{told:#?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
