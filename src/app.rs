@@ -80,11 +80,14 @@ pub enum Error {
     )]
     NobodyMayAsk,
     /// The integrations cannot be kept where the configuration says.
-    #[error("callers.integrations_file cannot be used")]
+    #[error("callers.integrations_file or callers.integrations_redis cannot be used")]
     Integrations(#[source] callers::StoreError),
     /// The results of mutations cannot be kept where the configuration says.
     #[error("idempotency.file cannot be used")]
     IdempotencyFile(#[source] idempotency::StoreError),
+    /// The results of mutations cannot be kept in the Redis that the configuration names.
+    #[error("idempotency.redis cannot be used")]
+    IdempotencyRedis(#[source] idempotency::StoreError),
     /// The connection to signNow cannot be set up.
     #[error("the connection to signNow cannot be set up")]
     Client(#[from] signnow::Error),
@@ -261,15 +264,19 @@ fn beside(token_file: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// The keys of mutations, which outlive this process where a file is named.
+/// The keys of mutations, which outlive this process where a file or a Redis is named.
 async fn keys(config: &Idempotency, clock: Arc<dyn Clock>) -> Result<Keys, Error> {
     let options = &config.options;
-    let store: Arc<dyn Store> = match &config.file {
-        Some(path) => {
+    let store: Arc<dyn Store> = match (&config.shared_redis, &config.file) {
+        (Some(url), _) => {
+            let opened = idempotency::RedisStore::open(url, options).await;
+            Arc::new(opened.map_err(Error::IdempotencyRedis)?)
+        }
+        (None, Some(path)) => {
             let opened = idempotency::FileStore::open(path, options, clock.now()).await;
             Arc::new(opened.map_err(Error::IdempotencyFile)?)
         }
-        None => Arc::new(idempotency::MemoryStore::new(options)),
+        (None, None) => Arc::new(idempotency::MemoryStore::new(options)),
     };
     Ok(Keys::new(store, Arc::new(move || clock.now())))
 }

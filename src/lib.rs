@@ -6,6 +6,8 @@ pub mod private_file;
 
 pub mod tally;
 
+pub mod link;
+
 pub mod callers;
 
 pub mod signnow;

@@ -14,6 +14,7 @@ mod key;
 mod memory;
 mod registry;
 mod role;
+mod shared;
 mod store;
 
 pub use caller::Caller;
@@ -24,4 +25,5 @@ pub use key::IntegrationKey;
 pub use memory::MemoryStore;
 pub use registry::{Registry, RegistryError};
 pub use role::{Role, UnknownRole};
+pub use shared::RedisStore;
 pub use store::{IntegrationStore, Registered, StoreError};

@@ -2,10 +2,12 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use tokio::sync::oneshot;
+use tokio::time::sleep;
 
 use super::fingerprint::Fingerprint;
 use super::record_key::RecordKey;
@@ -14,7 +16,8 @@ use super::ticket::Ticket;
 use super::turns::Turns;
 
 /// The keys of all callers; cloning gives another handle. Requests of this process that bear the same key wait for one
-/// another; other processes are kept apart by the store alone.
+/// another in a queue. The first of the queue waits for other processes, where there are any, by asking the store again and
+/// again: one question at a time for a key and a process is little, and a process that died sends no message.
 #[derive(Clone)]
 pub struct Keys {
     store: Arc<dyn Store>,
@@ -42,6 +45,11 @@ impl Keys {
         Self { store, clock, turns: Turns::default() }
     }
 
+    /// Whether other processes have the same keys.
+    pub fn are_shared(&self) -> bool {
+        self.store.is_shared()
+    }
+
     /// Waits until nobody else works under the key, then begins, or tells what became of it before. What was begun is
     /// durable when this returns, and with it `note`, which must hold no secret: whoever takes it up is told of it. Where
     /// a caller leaves before that, what was begun is taken back, or at worst found unfinished.
@@ -55,7 +63,25 @@ impl Keys {
         note: Value,
     ) -> Result<Claim, StoreError> {
         let turn = self.turns.wait(key).await;
-        let ticket = Ticket::new(Arc::clone(&self.store), key.clone(), turn);
+        let mut ticket = Ticket::new(Arc::clone(&self.store), key.clone(), turn);
+        let mut pause = SHORTEST_PAUSE;
+        loop {
+            match self.begin(ticket, key, fingerprint, note.clone()).await? {
+                Ok(claim) => return Ok(claim),
+                Err(Elsewhere(back)) => ticket = back,
+            }
+            sleep(pause).await;
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        }
+    }
+
+    async fn begin(
+        &self,
+        ticket: Ticket,
+        key: &RecordKey,
+        fingerprint: &Fingerprint,
+        note: Value,
+    ) -> Result<Result<Claim, Elsewhere>, StoreError> {
         let (store, key) = (Arc::clone(&self.store), key.clone());
         let (fingerprint, now) = (*fingerprint, (self.clock)());
         let (answer, answered) = oneshot::channel();
@@ -64,7 +90,7 @@ impl Keys {
             // The ticket holds it too; whoever is answered decides how long it is held.
             drop(store);
             let unheard = answer.send(begun.map(|begun| Claim::of(begun, ticket)));
-            if let Err(Ok(Claim::First(ticket))) = unheard {
+            if let Err(Ok(Ok(Claim::First(ticket)))) = unheard {
                 // Where this fails, the record is found unfinished: nothing is done twice.
                 let _ = ticket.withdraw().await;
             }
@@ -73,14 +99,22 @@ impl Keys {
     }
 }
 
+/// How long is waited before another process is asked for again, at first and in the end.
+const SHORTEST_PAUSE: Duration = Duration::from_millis(10);
+const LONGEST_PAUSE: Duration = Duration::from_millis(250);
+
+/// Another process works under the key.
+struct Elsewhere(Ticket);
+
 impl Claim {
-    fn of(begun: Begun, ticket: Ticket) -> Self {
-        match begun {
+    fn of(begun: Begun, ticket: Ticket) -> Result<Self, Elsewhere> {
+        Ok(match begun {
             Begun::New => Self::First(ticket),
             Begun::Unfinished(note) => Self::Unfinished(ticket, note),
             Begun::Finished(result) => Self::Finished(result),
             Begun::OtherInput => Self::OtherInput,
-        }
+            Begun::Elsewhere => return Err(Elsewhere(ticket)),
+        })
     }
 }
 

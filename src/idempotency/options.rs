@@ -9,10 +9,13 @@ pub struct Options {
     pub keep: Duration,
     /// How many records are kept at once; a new key beyond them is refused. Default 100 000.
     pub max_records: usize,
+    /// How long a process that shares its keys may be silent before another one takes up what it had begun. Default 15
+    /// seconds.
+    pub lease: Duration,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { keep: Duration::from_secs(24 * 60 * 60), max_records: 100_000 }
+        Self { keep: Duration::from_secs(24 * 60 * 60), max_records: 100_000, lease: Duration::from_secs(15) }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -24,6 +26,11 @@ impl RecordKey {
         hasher.update(caller);
         hasher.update(key);
         Self(hasher.finalize().into())
+    }
+
+    /// The digest in base64, as part of a name.
+    pub(super) fn text(&self) -> String {
+        URL_SAFE_NO_PAD.encode(self.0)
     }
 }
 

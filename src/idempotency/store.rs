@@ -9,8 +9,13 @@ use serde_json::Value;
 
 use super::fingerprint::Fingerprint;
 use super::record_key::RecordKey;
+use crate::link::LinkError;
 
 /// Keeps a record for each key: that a mutation has begun, with a note of whoever began it, then its result.
+///
+/// A process works under a key once at a time, which [`Keys`](super::Keys) sees to, and several processes do where the store
+/// keeps them apart: what was begun or taken up belongs to its process until it is ended or released, or the process is
+/// silent for too long.
 ///
 /// Every change is atomic, and durable before the call returns. A call that fails may have been carried out all the
 /// same; what it leaves behind is then found as any other record.
@@ -19,8 +24,8 @@ pub trait Store: Send + Sync + 'static {
     /// there. [`Value::Null`] is no note.
     ///
     /// # Errors
-    /// [`StoreError::Full`] where there is no room for a new record, [`StoreError::Depth`] for a note that cannot be
-    /// kept; otherwise when the store fails.
+    /// [`StoreError::Full`] where there is no room for a new record, [`StoreError::Depth`] or [`StoreError::TooLong`] for a
+    /// note that cannot be kept; otherwise when the store fails.
     fn begin<'a>(
         &'a self,
         key: &'a RecordKey,
@@ -38,15 +43,34 @@ pub trait Store: Send + Sync + 'static {
     /// Puts the result into a record that was begun, in place of its note. It does not make the record live longer.
     ///
     /// # Errors
-    /// [`StoreError::NotBegun`] where no unfinished record is, [`StoreError::Depth`] for what cannot be kept;
-    /// otherwise when the store fails.
+    /// [`StoreError::NotBegun`] where no unfinished record is, [`StoreError::Overtaken`] where another process took it up,
+    /// [`StoreError::Depth`] or [`StoreError::TooLong`] for what cannot be kept; otherwise when the store fails.
     fn finish<'a>(&'a self, key: &'a RecordKey, result: Value) -> BoxFuture<'a, Result<(), StoreError>>;
 
     /// Nothing was done under this key: removes the unfinished record, if there is one.
     ///
     /// # Errors
-    /// [`StoreError::NotBegun`] where the record is finished, and stays; otherwise when the store fails.
+    /// [`StoreError::NotBegun`] where the record is finished, and stays, [`StoreError::Overtaken`] where another process took
+    /// it up; otherwise when the store fails.
     fn withdraw<'a>(&'a self, key: &'a RecordKey) -> BoxFuture<'a, Result<(), StoreError>>;
+
+    /// Makes sure, at this moment, that what was begun or taken up under this key is still for this process to work on. A
+    /// store of one process alone has nothing to ask.
+    ///
+    /// # Errors
+    /// [`StoreError::Overtaken`] or [`StoreError::NotBegun`] where it is not; otherwise when the store fails. Nothing may be
+    /// sent then.
+    fn hold<'a>(&'a self, _key: &'a RecordKey) -> BoxFuture<'a, Result<(), StoreError>> {
+        Box::pin(std::future::ready(Ok(())))
+    }
+
+    /// Whether other processes work with the same records.
+    fn is_shared(&self) -> bool {
+        false
+    }
+
+    /// Nobody works under this key any more, though the record may be unfinished: another process may take it up.
+    fn release(&self, _key: &RecordKey) {}
 }
 
 /// What was found under a key.
@@ -60,6 +84,8 @@ pub enum Begun {
     Finished(Value),
     /// Another input was begun under this key, whether or not it was finished.
     OtherInput,
+    /// The same input is being worked on by another process. Ask again.
+    Elsewhere,
 }
 
 /// Debug output has no note and no result in it: they are people's data, and logs travel.
@@ -70,6 +96,7 @@ impl fmt::Debug for Begun {
             Self::Unfinished(_) => "Unfinished(..)",
             Self::Finished(_) => "Finished(..)",
             Self::OtherInput => "OtherInput",
+            Self::Elsewhere => "Elsewhere",
         })
     }
 }
@@ -123,6 +150,21 @@ pub enum StoreError {
     /// There is no unfinished record: it was kept long enough meanwhile, or somebody else has finished it.
     #[error("nothing unfinished is kept under this idempotency key")]
     NotBegun,
+    /// This process was silent for too long, and another one took up what it had begun.
+    #[error("another server took up what was begun under this idempotency key")]
+    Overtaken(
+        /// What it left: a note, or a result.
+        Begun,
+    ),
+    /// A note or a result is too long.
+    #[error("what is to be kept under an idempotency key is longer than {longest} bytes")]
+    TooLong {
+        /// In bytes: how long it may be.
+        longest: usize,
+    },
+    /// A Redis fails.
+    #[error("idempotency keys cannot be kept: {0}")]
+    Link(#[from] LinkError),
     /// A note or a result is nested too deeply to be read again.
     #[error("what is to be kept under an idempotency key is nested too deeply")]
     Depth,

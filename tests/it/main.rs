@@ -19,6 +19,7 @@ mod http;
 mod idempotency;
 mod joins;
 mod keeper;
+mod link;
 mod loaders;
 mod mutations;
 mod pagination;

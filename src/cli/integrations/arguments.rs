@@ -71,7 +71,7 @@ struct One {
 /// Does what the arguments say.
 pub(in crate::cli) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let config = config::load(Sources::of_process(arguments.config, Vec::new()))?;
-    let registry = app::registry(&config.callers).ok_or(Misuse(NO_PLACE.into()))?;
+    let registry = app::registry(&config.callers)?.ok_or(Misuse(NO_PLACE.into()))?;
     let text = carry_out(arguments.command, &config, &registry, arguments.json).await?;
     told::print(&text)?;
     Ok(ExitCode::SUCCESS)
@@ -109,8 +109,8 @@ impl New {
     }
 }
 
-const NO_PLACE: &str = "callers.integrations_file: is missing, so there is no place for integrations; name the \
-                        configuration of a server that has it with --config";
+const NO_PLACE: &str = "callers.integrations_file: is missing, and callers.integrations_redis as well, so there is \
+                        no place for integrations; name the configuration of a server that has it with --config";
 
 const NO_ACCOUNT: &str =
     "--account: there is no such account in the configuration; it is one of [accounts], or \"default\"";

@@ -6,7 +6,7 @@ use super::secret::Secret;
 use super::user_error::UserError;
 use crate::directory::{Attempt, Carried, Change, Writer};
 use crate::graph::error::Failure;
-use crate::idempotency::Turns;
+use crate::idempotency::{Hold, Turns};
 use crate::loaders::Loaders;
 use crate::signnow::v2::SigningLink;
 use crate::signnow::{DocumentId, Error, ErrorKind};
@@ -15,6 +15,8 @@ use crate::signnow::{DocumentId, Error, ErrorKind};
 pub(super) struct Desk {
     pub(super) operation_id: String,
     pub(super) attempt: Attempt,
+    /// Where there is a key: whether it is still ours.
+    pub(super) hold: Option<Hold>,
     pub(super) writer: Writer,
     /// Reads for the mutation itself. Renewed after every write.
     pub(super) loaders: Loaders,
@@ -103,14 +105,26 @@ impl Desk {
         }
     }
 
-    /// Sends one command of several.
+    /// Sends one command of several, unless another server has taken the mutation up meanwhile.
     ///
     /// # Errors
     /// [`Error`] if it certainly was not carried out.
     pub(super) async fn send<C: Change>(&self, change: C) -> Result<Carried<C::Answer>, Error> {
+        // What may have been sent before is only looked for. A failure here would call it certainly not done.
+        if self.attempt.is_first() {
+            self.confirm().await?;
+        }
         let carried = self.writer.carry_out(change, &self.attempt).await;
         self.loaders.renew();
         carried
+    }
+
+    async fn confirm(&self) -> Result<(), Error> {
+        let Some(hold) = &self.hold else { return Ok(()) };
+        hold.confirm().await.map_err(|error| {
+            tracing::error!(%error, "nothing is sent under an idempotency key that may not be ours");
+            Error::internal("an idempotency key could not be held on to").not_sent()
+        })
     }
 
     /// What could not be read before the command was sent. Where it may have been sent before, nobody knows what became of it.
@@ -128,7 +142,7 @@ impl Desk {
 
     /// It may have been done before, and nothing that can be read tells.
     pub(super) fn unknown<S>(&self) -> Receipt<S> {
-        Receipt::carried(&self.operation_id, Carried::<()>::Unknown, |_| None)
+        Receipt::unknown(&self.operation_id)
     }
 
     /// Nothing is done, for these reasons.

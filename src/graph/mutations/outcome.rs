@@ -33,6 +33,9 @@ pub(super) struct Receipt<S> {
     /// For the first answer alone.
     #[serde(default)]
     pub(super) secret: Secret,
+    /// Whether another server may have done it: what this one keeps in its cache may be from before.
+    #[serde(skip)]
+    pub(super) is_from_elsewhere: bool,
 }
 
 impl<S> Receipt<S> {
@@ -47,7 +50,7 @@ impl<S> Receipt<S> {
     pub(super) fn rejected(operation_id: &str, user_errors: Vec<UserError>) -> Self {
         let operation_id = operation_id.to_owned();
         let (outcome, subject, secret) = (MutationOutcome::Rejected, None, Secret::None);
-        Self { operation_id, outcome, user_errors, subject, secret }
+        Self { operation_id, outcome, user_errors, subject, secret, is_from_elsewhere: false }
     }
 
     /// Something was sent, and this is known of it. `subject` is told what signNow answered, if it did.
@@ -63,7 +66,13 @@ impl<S> Receipt<S> {
         };
         let user_errors = answer.is_none().then(UserError::outcome_unknown).into_iter().collect();
         let subject = subject(answer.as_ref());
-        Self { operation_id: operation_id.to_owned(), outcome, user_errors, subject, secret: Secret::None }
+        let operation_id = operation_id.to_owned();
+        Self { operation_id, outcome, user_errors, subject, secret: Secret::None, is_from_elsewhere: false }
+    }
+
+    /// It may have been done, and nothing that can be read tells.
+    pub(super) fn unknown(operation_id: &str) -> Self {
+        Self::carried(operation_id, Carried::<()>::Unknown, |_| None)
     }
 
     /// It takes longer than the caller is kept waiting, and goes on.
@@ -75,7 +84,13 @@ impl<S> Receipt<S> {
             user_errors,
             subject: None,
             secret: Secret::None,
+            is_from_elsewhere: false,
         }
+    }
+
+    /// The same, where another server may have done it.
+    pub(super) fn from_elsewhere(self, is_from_elsewhere: bool) -> Self {
+        Self { is_from_elsewhere, ..self }
     }
 
     /// The same with a secret that was made.

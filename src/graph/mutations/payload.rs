@@ -41,7 +41,9 @@ macro_rules! payload {
                 ) -> $crate::graph::field::Field<$type> {
                     $crate::graph::field::answer_if_any(async {
                         let Some($id) = &self.0.subject else { return Ok(None) };
-                        let $loaders = $crate::graph::field::loaders(context);
+                        let kept = $crate::graph::field::loaders(context);
+                        let anew = self.0.is_from_elsewhere.then(|| kept.anew());
+                        let $loaders = anew.as_ref().unwrap_or(kept);
                         let _ = $loaders;
                         $read
                     })

@@ -22,7 +22,7 @@ use super::outcome::{MutationOutcome, Receipt};
 use crate::directory::{Directory, Freshness, Journal};
 use crate::graph::error::{Code, Failure, coded};
 use crate::graph::field::{Field, answer, loaders};
-use crate::idempotency::{Keys, Ticket, Turns};
+use crate::idempotency::{Begun as Left, Keys, StoreError, Ticket, Turns};
 use crate::loaders::Loaders;
 use crate::signnow::DocumentId;
 
@@ -102,7 +102,7 @@ where
     let Begun { operation_id, attempt, ticket } = match claimed {
         Ok(Err(failure)) => return Err(failure),
         Ok(Ok(Claimed::Begun(begun))) => begun,
-        Ok(Ok(Claimed::Done(kept))) => return read(kept),
+        Ok(Ok(Claimed::Done(kept))) => return read(kept, session.keys.are_shared()),
         Ok(Ok(Claimed::OtherInput)) => return Ok(Receipt::rejected(operation_id, vec![key::reused()])),
         // Somebody else's request with this key is at it.
         Err(_elapsed) => return Ok(Receipt::going_on(operation_id)),
@@ -110,21 +110,25 @@ where
     let desk = Desk {
         operation_id: operation_id.clone(),
         attempt,
+        hold: ticket.as_ref().map(Ticket::hold),
         writer: session.directory.writer(&session.journal),
         loaders: Loaders::new(&session.directory.reader(&session.journal, Freshness::Cached)),
         turns: session.turns.clone(),
     };
     let end = (mutation.to_owned(), operation_id.clone());
-    let work = finish(work(plan, desk), ticket).inspect(move |done| tell(&end.0, &end.1, done));
+    let work = finish(work(plan, desk), ticket, operation_id.clone())
+        .inspect(move |done| tell(&end.0, &end.1, done));
     let done = timeout_at(session.deadline, in_a_task(work)).await;
     done.unwrap_or_else(|_| Ok(Receipt::going_on(&operation_id)))
 }
 
 /// Does the work and keeps what came of it. What certainly was not done leaves the key free; what nobody knows, and a
-/// task that was held up, leave it unfinished, so that asking again looks again.
-async fn finish<S: Serialize>(
+/// task that was held up, leave it unfinished, so that asking again looks again. Where another server took it up meanwhile
+/// there is one answer, and that is the one it kept.
+async fn finish<S: Serialize + DeserializeOwned>(
     work: impl Future<Output = Result<Receipt<S>, Failure>>,
     ticket: Option<Ticket>,
+    operation_id: String,
 ) -> Result<Receipt<S>, Failure> {
     let done = work.await;
     let Some(ticket) = ticket else { return done };
@@ -136,10 +140,15 @@ async fn finish<S: Serialize>(
         },
         Err(_) => ticket.withdraw().await,
     };
-    if let Err(error) = kept {
-        tracing::error!(%error, "what became of a mutation could not be kept under its key");
+    match kept {
+        Ok(()) => done,
+        Err(StoreError::Overtaken(Left::Finished(kept))) => read(kept, true),
+        Err(StoreError::Overtaken(_)) => Ok(Receipt::unknown(&operation_id)),
+        Err(error) => {
+            tracing::error!(%error, "what became of a mutation could not be kept under its key");
+            done
+        }
     }
-    done
 }
 
 /// A caller who hangs up stops nothing that was begun.
@@ -154,8 +163,9 @@ async fn in_a_task<T: Send + 'static>(
     }
 }
 
-fn read<S: DeserializeOwned>(kept: Json) -> Result<Receipt<S>, Failure> {
-    serde_json::from_value(kept).map(Receipt::told_again).map_err(|_| {
+fn read<S: DeserializeOwned>(kept: Json, is_from_elsewhere: bool) -> Result<Receipt<S>, Failure> {
+    let receipt = serde_json::from_value::<Receipt<S>>(kept);
+    receipt.map(|receipt| receipt.told_again().from_elsewhere(is_from_elsewhere)).map_err(|_| {
         let message =
             "What was kept under this idempotency key was written by another version of this server.";
         coded(Code::Internal, message)

@@ -2,5 +2,6 @@
 
 mod commands;
 mod door;
-mod files;
+
 mod stage;
+mod stores;

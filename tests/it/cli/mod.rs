@@ -10,6 +10,7 @@ mod program;
 mod restarts;
 mod schema;
 mod serve;
+mod shared_keys;
 mod soak;
 mod token;
 mod token_redis;

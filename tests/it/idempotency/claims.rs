@@ -1,4 +1,4 @@
-//! What a claim finds, over both stores.
+//! What a claim finds, over all stores.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use serde_json::{Value, json};
 use signgraph::idempotency::{Claim, Fingerprint, Keys, RecordKey, StoreError};
 
-use super::stage::{Seen, Stage, UNFINISHED, of_ada, over_both_stores};
+use super::stage::{Seen, Stage, UNFINISHED, of_ada, over_all_stores};
 
-over_both_stores!(
+over_all_stores!(
     twenty_at_once_have_one_effect_and_one_result,
     another_input_under_a_key_is_told_whether_it_is_finished_or_not,
     the_same_key_of_another_caller_is_another_key,

@@ -106,7 +106,7 @@ async fn a_file_of_an_earlier_version_is_read_and_written_on() {
     fs::write(&path, EARLIER).unwrap();
     fs::set_permissions(&path, Permissions::from_mode(0o600)).unwrap();
     let store: Arc<dyn Store> = Arc::new(open(&path, &clock).await.unwrap());
-    let stage = Stage { folder: Some(folder), keys: clock.keys(&store), clock, store };
+    let stage = Stage { folder: Some(folder), redis: None, keys: clock.keys(&store), clock, store };
     assert_eq!(stage.look("1", "input").await, UNFINISHED);
     assert_eq!(stage.look("2", "input").await, Seen::Finished(json!({ "outcome": "Confirmed" })));
     assert_eq!(
@@ -130,7 +130,7 @@ async fn a_lowered_bound_forgets_nothing_that_was_kept_before() {
     drop((store, keys));
     let lowered = Options { max_records: 1, ..OPTIONS };
     let store: Arc<dyn Store> = Arc::new(FileStore::open(&path, &lowered, clock.now()).await.unwrap());
-    let stage = Stage { folder, keys: clock.keys(&store), clock, store };
+    let stage = Stage { folder, redis: None, keys: clock.keys(&store), clock, store };
     for key in ["1", "2", "3"] {
         assert_eq!(stage.look(key, "input").await, UNFINISHED);
     }

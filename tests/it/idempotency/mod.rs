@@ -7,4 +7,7 @@ mod files;
 mod model;
 mod notes;
 mod secrets;
+mod servers;
 mod stage;
+
+pub(crate) use servers::go_through_all;

@@ -1,15 +1,18 @@
 //! Random interleavings of callers, held against a model that is simple enough to be believed.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::sync::Arc;
 
 use futures::future::{BoxFuture, FutureExt};
 use futures::poll;
 use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 use serde_json::json;
 use signgraph::idempotency::{Claim, Fingerprint, StoreError, Ticket};
 
 use super::stage::{Seen, Stage, of_ada};
 use crate::app::PATIENCE;
+use crate::support::RedisServer;
 
 /// Something that happens. Callers are numbered; one that is busy claims nothing, one that is idle ends nothing.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +54,8 @@ struct Model {
     /// Callers with their inputs and first notes.
     waiting: HashMap<usize, VecDeque<(usize, usize, u64)>>,
     now: i64,
+    /// Whether records end by themselves, or only when somebody begins.
+    ends_them: bool,
 }
 
 struct Record {
@@ -76,8 +81,8 @@ impl Model {
     }
 
     fn begin(&mut self, key: usize, input: usize, note: u64) -> Seen {
+        self.end();
         let now = self.now;
-        self.records.retain(|_, record| now - record.since < 3600);
         match self.records.get(&key) {
             Some(record) if record.input != input => Seen::OtherInput,
             Some(Record { result: Some(result), .. }) => Seen::Finished(json!(result)),
@@ -88,6 +93,11 @@ impl Model {
                 Seen::First
             }
         }
+    }
+
+    /// Forgets what was kept long enough.
+    fn end(&mut self) {
+        self.records.retain(|_, record| self.now - record.since < 3600);
     }
 
     /// Whether there is something to note it in.
@@ -114,7 +124,8 @@ struct Play {
 impl Play {
     fn new(stage: Stage) -> Play {
         let (tickets, claims) = (HashMap::new(), HashMap::new());
-        Play { stage, model: Model::default(), tickets, claims, given: 0 }
+        let model = Model { ends_them: stage.redis.is_some(), ..Model::default() };
+        Play { stage, model, tickets, claims, given: 0 }
     }
 
     async fn step(&mut self, step: Step) {
@@ -127,6 +138,9 @@ impl Play {
             Step::Wait { seconds } => {
                 self.stage.clock.turn(seconds);
                 self.model.now += seconds;
+                if self.model.ends_them {
+                    self.model.end();
+                }
             }
             Step::Restart => {}
         }
@@ -229,7 +243,7 @@ async fn play(stage: Stage, steps: Vec<Step>) {
 }
 
 fn run(steps: Vec<Step>, stage: impl Future<Output = Stage>) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async { play(stage.await, steps).await });
 }
 
@@ -250,4 +264,19 @@ proptest! {
     fn claims_on_a_file_follow_the_model(steps in prop::collection::vec(step(false), 0..80)) {
         run(steps, Stage::in_a_file());
     }
+}
+
+/// A restart leaves nothing to wait for but what its end let go of, as the other server is told.
+#[test]
+fn claims_on_redis_follow_the_model() {
+    let server = Arc::new(RedisServer::start());
+    server.sync_nothing();
+    let options = ProptestConfig { cases: 24, ..ProptestConfig::default() };
+    let steps = prop::collection::vec(step(false), 0..80);
+    let ran = TestRunner::new(options).run(&steps, |steps| {
+        assert_eq!(server.ask("FLUSHALL"), "+OK");
+        run(steps, Stage::over(Arc::clone(&server)));
+        Ok(())
+    });
+    ran.unwrap_or_else(|failure| panic!("{failure}"));
 }

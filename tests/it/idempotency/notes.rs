@@ -1,11 +1,11 @@
-//! What who began it tells whoever takes it up, over both stores.
+//! What who began it tells whoever takes it up, over all stores.
 
 use serde_json::{Value, json};
 use signgraph::idempotency::{Claim, StoreError};
 
-use super::stage::{Seen, Stage, UNFINISHED, of_ada, over_both_stores};
+use super::stage::{Seen, Stage, UNFINISHED, of_ada, over_all_stores};
 
-over_both_stores!(
+over_all_stores!(
     the_last_note_is_told_to_whoever_takes_it_up,
     whoever_comes_later_has_no_part_in_the_note,
     a_note_makes_no_record_younger,

@@ -1,4 +1,4 @@
-//! Either store, a clock in hand, and claims told in words that can be compared.
+//! Each of the stores, a clock in hand, and claims told in words that can be compared.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -7,12 +7,15 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use signgraph::idempotency::{
-    Claim, FileStore, Fingerprint, Keys, MemoryStore, Options, RecordKey, Store, StoreError, Ticket,
+    Claim, FileStore, Fingerprint, Keys, MemoryStore, Options, RecordKey, RedisStore, Store, StoreError,
+    Ticket,
 };
 use tempfile::TempDir;
 
+use crate::support::RedisServer;
+
 /// Runs each test once for every store.
-macro_rules! over_both_stores {
+macro_rules! over_all_stores {
     ($($test:ident),+ $(,)?) => {
         mod memory {
             $(#[tokio::test(flavor = "multi_thread")]
@@ -26,16 +29,27 @@ macro_rules! over_both_stores {
                 super::$test(crate::idempotency::stage::Stage::in_a_file().await).await;
             })+
         }
+        mod in_redis {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $test() {
+                super::$test(crate::idempotency::stage::Stage::in_redis().await).await;
+            })+
+        }
     };
 }
-pub(super) use over_both_stores;
+pub(super) use over_all_stores;
 
 /// An hour, and no more than three records.
-pub(super) const OPTIONS: Options = Options { keep: Duration::from_secs(3600), max_records: 3 };
+pub(super) const OPTIONS: Options =
+    Options { keep: Duration::from_secs(3600), max_records: 3, lease: Duration::from_secs(60) };
+
+/// A second of the clock in hand is so many of Redis, whose own clock goes on: what a test itself takes is to count for nothing.
+const SECONDS: u32 = 100;
 
 /// Keys over one of the stores.
 pub(super) struct Stage {
     pub(super) folder: Option<TempDir>,
+    pub(super) redis: Option<Arc<RedisServer>>,
     pub(super) clock: HandClock,
     pub(super) store: Arc<dyn Store>,
     pub(super) keys: Keys,
@@ -45,27 +59,40 @@ impl Stage {
     pub(super) async fn in_memory() -> Stage {
         let clock = HandClock::default();
         let store: Arc<dyn Store> = Arc::new(MemoryStore::new(&OPTIONS));
-        Stage { folder: None, keys: clock.keys(&store), clock, store }
+        Stage { folder: None, redis: None, keys: clock.keys(&store), clock, store }
     }
 
     pub(super) async fn in_a_file() -> Stage {
         let (folder, clock) = (tempfile::tempdir().unwrap(), HandClock::default());
         let store: Arc<dyn Store> = Arc::new(open(&path_in(&folder), &clock).await.unwrap());
-        Stage { folder: Some(folder), keys: clock.keys(&store), clock, store }
+        Stage { folder: Some(folder), redis: None, keys: clock.keys(&store), clock, store }
+    }
+
+    pub(super) async fn in_redis() -> Stage {
+        let server = RedisServer::start();
+        server.sync_nothing();
+        Stage::over(Arc::new(server)).await
+    }
+
+    pub(super) async fn over(server: Arc<RedisServer>) -> Stage {
+        let clock = HandClock { redis: Some(server.url()), ..HandClock::default() };
+        let store = open_shared(&server).await;
+        Stage { folder: None, redis: Some(server), keys: clock.keys(&store), clock, store }
     }
 
     /// Another process over what the last one left; memory outlives it here, as a store elsewhere would.
     pub(super) async fn restart(self) -> Stage {
-        let Stage { folder, clock, store, keys } = self;
+        let Stage { folder, redis, clock, store, keys } = self;
         drop(keys);
-        let store = match &folder {
-            None => store,
-            Some(folder) => {
+        let store = match (&folder, &redis) {
+            (Some(folder), _) => {
                 drop(store);
                 Arc::new(open(&path_in(folder), &clock).await.unwrap())
             }
+            (None, Some(server)) => open_shared(server).await,
+            (None, None) => store,
         };
-        Stage { folder, keys: clock.keys(&store), clock, store }
+        Stage { folder, redis, keys: clock.keys(&store), clock, store }
     }
 
     pub(super) fn path(&self) -> PathBuf {
@@ -101,6 +128,11 @@ impl Stage {
 
 pub(super) async fn open(path: &Path, clock: &HandClock) -> Result<FileStore, StoreError> {
     FileStore::open(path, &OPTIONS, clock.now()).await
+}
+
+async fn open_shared(server: &RedisServer) -> Arc<dyn Store> {
+    let options = Options { keep: OPTIONS.keep * SECONDS, ..OPTIONS };
+    Arc::new(RedisStore::open(&server.url().into(), &options).await.unwrap())
 }
 
 fn path_in(folder: &TempDir) -> PathBuf {
@@ -140,21 +172,42 @@ impl Seen {
 
 /// A clock that stands still until it is moved.
 #[derive(Clone)]
-pub(super) struct HandClock(Arc<Mutex<DateTime<Utc>>>);
+pub(super) struct HandClock {
+    now: Arc<Mutex<DateTime<Utc>>>,
+    /// Where things get older when it is moved on.
+    redis: Option<String>,
+}
 
 impl Default for HandClock {
     fn default() -> HandClock {
-        HandClock(Arc::new(Mutex::new(DateTime::from_timestamp(1_800_000_000, 123_456_789).unwrap())))
+        let now = DateTime::from_timestamp(1_800_000_000, 123_456_789).unwrap();
+        HandClock { now: Arc::new(Mutex::new(now)), redis: None }
     }
 }
 
+/// Brings the end of everything nearer, by so many milliseconds.
+const AGE: &str = "\
+for _, key in ipairs(redis.call('KEYS', '*')) do
+  local left = redis.call('PTTL', key) - ARGV[1]
+  if redis.call('TYPE', key).ok == 'zset' then
+    for _, member in ipairs(redis.call('ZRANGE', key, 0, -1)) do redis.call('ZINCRBY', key, -ARGV[1], member) end
+  end
+  if left > 0 then redis.call('PEXPIRE', key, left) else redis.call('DEL', key) end
+end";
+
 impl HandClock {
     pub(super) fn now(&self) -> DateTime<Utc> {
-        *self.0.lock().unwrap()
+        *self.now.lock().unwrap()
     }
 
     pub(super) fn turn(&self, seconds: i64) {
-        *self.0.lock().unwrap() += chrono::TimeDelta::seconds(seconds);
+        *self.now.lock().unwrap() += chrono::TimeDelta::seconds(seconds);
+        if let (Some(url), Ok(seconds)) = (&self.redis, u64::try_from(seconds)) {
+            let mut connection = redis::Client::open(url.as_str()).unwrap().get_connection().unwrap();
+            let mut age = redis::cmd("EVAL");
+            age.arg(AGE).arg(0).arg(seconds * u64::from(SECONDS) * 1000);
+            age.query::<()>(&mut connection).unwrap();
+        }
     }
 
     pub(super) fn keys(&self, store: &Arc<dyn Store>) -> Keys {

@@ -51,7 +51,14 @@ impl Worker {
     pub(super) fn conclude<S: Parts>(&self, subject: S, dry_run: &str) -> Receipt<S> {
         let (outcome, user_errors) = conclude(subject.endings(), dry_run);
         let operation_id = self.desk.operation_id.clone();
-        Receipt { operation_id, outcome, user_errors, subject: Some(subject), secret: Secret::None }
+        Receipt {
+            operation_id,
+            outcome,
+            user_errors,
+            subject: Some(subject),
+            secret: Secret::None,
+            is_from_elsewhere: false,
+        }
     }
 
     /// The task cannot look, and so does nothing now.

@@ -1,14 +1,17 @@
-//! The file that integrations are kept in.
+//! Where integrations are kept.
 
 use std::os::unix::fs::PermissionsExt;
 use std::sync::Arc;
 
 use futures::future::join_all;
 use secrecy::ExposeSecret;
-use signgraph::callers::{FileStore, IntegrationStore, MemoryStore, Registry, RegistryError, Role};
+use signgraph::callers::{
+    FileStore, IntegrationStore, MemoryStore, RedisStore, Registry, RegistryError, Role,
+};
 use tempfile::TempDir;
 
 use super::stage::draft;
+use crate::support::RedisServer;
 
 #[tokio::test]
 async fn many_who_change_it_at_once_lose_nothing() {
@@ -16,7 +19,11 @@ async fn many_who_change_it_at_once_lose_nothing() {
     let file =
         || Arc::new(FileStore::new(folder.path().join("integrations.json"))) as Arc<dyn IntegrationStore>;
     let memory: Arc<dyn IntegrationStore> = Arc::new(MemoryStore::default());
-    for stores in [vec![Arc::clone(&memory), memory], vec![file(), file(), file()]] {
+    let server = RedisServer::start();
+    let redis = || Arc::new(RedisStore::new(&server.url().into()).unwrap()) as Arc<dyn IntegrationStore>;
+    let stores =
+        [vec![Arc::clone(&memory), memory], vec![file(), file(), file()], vec![redis(), redis(), redis()]];
+    for stores in stores {
         let registries: Vec<Registry> = stores.into_iter().map(Registry::new).collect();
         let made = join_all((0..24).map(|index| {
             let registry = registries[index % registries.len()].clone();
@@ -74,4 +81,15 @@ async fn what_is_not_ours_is_left_alone() {
         assert!(refusal.to_string().contains("does not hold integrations"), "{text} {refusal}");
         assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
     }
+}
+
+#[tokio::test]
+async fn a_redis_that_is_away_lets_nobody_in_and_says_so() {
+    let url = RedisServer::start().url();
+    let registry = Registry::new(Arc::new(RedisStore::new(&url.clone().into()).unwrap()));
+    let refusal = registry.create(&draft(Role::Viewer, "default")).await.unwrap_err().to_string();
+    assert!(refusal.starts_with("the store of integrations failed: Redis at 127.0.0.1:"), "{refusal}");
+    assert!(!refusal.contains("canary-password"), "{refusal}");
+    let wrong = RedisStore::new(&"http://canary-password@a".to_owned().into()).unwrap_err().to_string();
+    assert!(wrong.contains("redis://:password@host") && !wrong.contains("canary"), "{wrong}");
 }

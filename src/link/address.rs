@@ -1,0 +1,18 @@
+//! Where a Redis is.
+
+use redis::io::tcp::TcpSettings;
+use redis::{Client, IntoConnectionInfo};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::failure::LinkError;
+
+/// What connects to a Redis, and its address without user name and password.
+pub(super) fn parse(url: &SecretString) -> Result<(Client, String), LinkError> {
+    // What the crate says is left out: it may repeat a part of the address, and with it the password.
+    let information = url.expose_secret().trim().into_connection_info().map_err(|_| LinkError::Address)?;
+    let tcp = TcpSettings::default().set_nodelay(true);
+    let information = information.set_tcp_settings(tcp);
+    let address = format!("{}/{}", information.addr(), information.redis_settings().db());
+    let client = Client::open(information).map_err(|_| LinkError::Address)?;
+    Ok((client, format!("Redis at {address}")))
+}
