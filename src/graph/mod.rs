@@ -18,11 +18,10 @@ mod page;
 mod query;
 mod rehearsal;
 mod types;
-mod variables;
+mod validation;
 
 pub use attachment::{Attachment, Attachments};
 pub use execute::{Executed, Graph};
-pub use operation::operation_type;
 pub use options::Options;
 
 pub use crate::directory::Freshness;

@@ -25,7 +25,7 @@ use super::multipart;
 use super::operation::Operation;
 use super::origin;
 use super::tally::{Outcome, Tally};
-use crate::graph::{Attachments, Executed, Freshness, Graph, operation_type};
+use crate::graph::{Attachments, Executed, Freshness, Graph};
 
 /// What the handler needs, cheap to clone.
 #[derive(Clone)]
@@ -64,7 +64,7 @@ impl Endpoint {
         line.name = operation.operation_name.clone();
         let mut request = to_graphql(operation).data(attachments);
         if is_get {
-            refuse_other_than_query(&mut request)?;
+            refuse_other_than_query(self.graph.operation_type(&mut request))?;
         }
         let executed = self.execute(request, freshness).await?;
         line.codes = executed.response.errors.iter().map(code).collect();
@@ -77,7 +77,7 @@ impl Endpoint {
     /// A query asks signNow for nothing more shortly before its time is over, and tells what it knows by then; what takes too long
     /// even so is given up. Mutations tell then how far they are, for which they need some time more.
     async fn execute(&self, mut request: GraphqlRequest, freshness: Freshness) -> Result<Executed, Refusal> {
-        let is_mutation = operation_type(&mut request) == Some(OperationType::Mutation);
+        let is_mutation = self.graph.operation_type(&mut request) == Some(OperationType::Mutation);
         let deadline = tokio::time::Instant::now() + self.request_timeout;
         let executing = self.graph.execute(request, freshness, deadline);
         match is_mutation {
@@ -158,8 +158,8 @@ fn to_graphql(operation: Operation) -> GraphqlRequest {
 
 /// A GET is sent by links and images too, so it may only read. A document that does not parse, or does not
 /// tell which operation is meant, is left to the graph.
-fn refuse_other_than_query(request: &mut GraphqlRequest) -> Result<(), Refusal> {
-    match operation_type(request) {
+fn refuse_other_than_query(kind: Option<OperationType>) -> Result<(), Refusal> {
+    match kind {
         None | Some(OperationType::Query) => Ok(()),
         Some(other) => {
             let message = format!("a {other} has to be sent by POST");

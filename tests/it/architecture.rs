@@ -35,7 +35,12 @@ const STAYS_IN: &[(&str, &[&str], &str)] = &[
     ("reqwest", &["signnow/", "cli/"], "one room talks to signNow"),
     ("redis", &["signnow/token/vault/"], "a store of tokens is all that Redis is asked for"),
     ("prometheus_client", &["metrics/"], "rooms count in plain numbers"),
-    ("moka", &["cache/"], "the cache can be replaced in one room"),
+    (
+        "moka",
+        &["cache/", "graph/validation/documents"],
+        "the cache can be replaced in one room; documents are kept where they are validated",
+    ),
+    ("apollo_compiler", &["graph/validation/"], "one room validates, whatever executes"),
     ("dataloader", &["loaders/"], "the batching library can be replaced in one room"),
     (
         "std::env",
