@@ -21,7 +21,8 @@ impl Columns {
         self.at(span.map_or(0, |span| span.offset()))
     }
 
-    fn at(&self, offset: usize) -> Pos {
+    /// The place of a byte.
+    pub(super) fn at(&self, offset: usize) -> Pos {
         let line = self.starts.partition_point(|start| *start <= offset).max(1);
         let start = self.starts.get(line - 1).copied().unwrap_or_default();
         Pos { line, column: self.characters_before(offset) - self.characters_before(start) + 1 }

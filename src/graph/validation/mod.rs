@@ -14,6 +14,7 @@ mod omitted;
 mod rules;
 mod scalars;
 mod syntax;
+mod tokens;
 mod types;
 mod validator;
 mod variables;

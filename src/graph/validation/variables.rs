@@ -164,10 +164,7 @@ fn scalar(value: ConstValue, kind: &Name, path: &str) -> Result<ConstValue, Misf
 }
 
 /// A whole number, in whichever way JSON spells it: `1`, `1.0` and `1e0` are the same.
-fn whole(number: &Number) -> Option<i64> {
-    number.as_i64().or_else(|| {
-        let number = number.as_f64().filter(|number| number.fract() == 0.0)?;
-        // Beyond this, not every whole number has a double of its own.
-        (number.abs() < 9_007_199_254_740_992.0).then_some(number as i64)
-    })
+fn whole(number: &Number) -> Option<i128> {
+    let whole = number.as_i64().map(i128::from).or(number.as_u64().map(i128::from));
+    whole.or_else(|| number.as_f64().filter(|number| number.fract() == 0.0).map(|number| number as i128))
 }
