@@ -33,3 +33,4 @@ mod stale;
 mod support;
 mod tasks;
 mod token_vault;
+mod validation;

@@ -14,10 +14,14 @@ use crate::graph::error::Code;
 /// How deep braces and brackets may nest. Every walk over a document recurses, and a stack ends somewhere.
 const DEEPEST: usize = 100;
 
+/// How many words a document may have, and blanks between them. The largest that may be executed needs no more.
+const MOST_WORDS: usize = 25_000;
+
 /// Reads a document.
 ///
 /// # Errors
-/// `GRAPHQL_PARSE_FAILED` with the first place that is not GraphQL; `QUERY_TOO_LARGE` where it nests too deep to be read.
+/// `GRAPHQL_PARSE_FAILED` with the first place that is not GraphQL; `QUERY_TOO_LARGE` where it nests too deep to be read,
+/// or has too many words.
 pub(super) fn parse(text: &str, columns: &Columns) -> Result<ast::Document, ServerError> {
     let described = |failed| match tokens::without_descriptions(text) {
         Some(text) => read(&text).map(|tree| (tree, text)),
@@ -35,7 +39,7 @@ pub(super) fn parse(text: &str, columns: &Columns) -> Result<ast::Document, Serv
 }
 
 fn read(text: &str) -> Result<ast::Document, WithErrors<ast::Document>> {
-    Parser::new().recursion_limit(DEEPEST).parse_ast(text, "")
+    Parser::new().recursion_limit(DEEPEST).token_limit(MOST_WORDS).parse_ast(text, "")
 }
 
 /// Others are refused whatever they say.
@@ -53,7 +57,10 @@ fn explain(failed: &WithErrors<ast::Document>, columns: &Columns) -> ServerError
             refusal(Code::GraphqlParseFailed, message, place)
         }
         None => {
-            let message = format!("This document nests deeper than {DEEPEST} levels.");
+            let message = match reason.starts_with("token") {
+                true => format!("This document has more than {MOST_WORDS} words and blanks."),
+                false => format!("This document nests deeper than {DEEPEST} levels."),
+            };
             refusal(Code::QueryTooLarge, message, place)
         }
     }
