@@ -121,10 +121,16 @@ impl Graph {
     fn admit(&self, request: &mut Request) -> Result<(), Vec<ServerError>> {
         let document = self.document(request).map_err(|refused| vec![refused])?;
         let refused = |failure| vec![refusal(failure)];
-        limits::check(&document.executable, &request.variables, &self.options).map_err(refused)?;
-        self.documents.validate(&request.query, &document)?;
+        let weigh =
+            |variables: &_| limits::check(&document.executable, variables, &self.options).map_err(refused);
+        if !document.is_valid() {
+            weigh(&request.variables)?;
+            self.documents.validate(&request.query, &document)?;
+        }
         let (name, sent) = (request.operation_name.as_deref(), std::mem::take(&mut request.variables));
         request.variables = self.documents.coerce(&document.executable, name, sent).map_err(refused)?;
+        // A default may be a larger page than what was sent, which is nothing.
+        weigh(&request.variables)?;
         let mut executable = document.executable.clone();
         leave_out(&mut executable, &request.variables);
         request.set_parsed_query(executable);

@@ -33,6 +33,11 @@ impl Document {
         Ok(Self { executable, unchecked: Some(Unchecked { tree, columns }) })
     }
 
+    /// Whether it is known to be valid.
+    pub(in crate::graph) fn is_valid(&self) -> bool {
+        self.unchecked.is_none()
+    }
+
     /// The same document, known to be valid.
     pub(super) fn checked(&self) -> Self {
         Self { executable: self.executable.clone(), unchecked: None }

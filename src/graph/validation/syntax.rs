@@ -14,7 +14,7 @@ use crate::graph::error::Code;
 /// How deep braces and brackets may nest. Every walk over a document recurses, and a stack ends somewhere.
 const DEEPEST: usize = 100;
 
-/// How many words a document may have, and blanks between them. The largest that may be executed needs no more.
+/// How many words a document may have, and blanks between them; some five thousand fields have as many.
 const MOST_WORDS: usize = 25_000;
 
 /// Reads a document.
