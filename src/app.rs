@@ -2,6 +2,7 @@
 //!
 //! The one place where the rooms meet. It decides nothing that they could decide.
 
+mod account;
 mod watch;
 
 use std::io;
@@ -10,29 +11,29 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::future::join_all;
 use secrecy::SecretString;
 use tokio::net::TcpListener;
 use tokio::sync::watch::{Sender, channel};
 use tokio::task::JoinHandle;
 
+use self::account::{Account, Accounts};
 use self::watch::{Metrics, Sources, readiness};
-use crate::cache::{Cache, Principal};
+use crate::cache::Cache;
 use crate::config::{Config, Idempotency, Upstream};
-use crate::directory::Directory;
 use crate::graph::Graph;
 use crate::idempotency::{self, Keys, Store};
 use crate::sandbox::Sandbox;
-use crate::server::{self, Phase, Tally};
+use crate::server::{self, Graphs, Phase, Tally};
 use crate::signnow::vault::{self, FileStore, Key, KeyError, RedisStore, Seal, SealedStore};
-use crate::signnow::{self, Client, Clock, SystemClock};
+use crate::signnow::{self, Clock, SystemClock};
 
 /// A graph that is served, with everything it stands on. Dropping it ends it too, without waiting.
 #[derive(Debug)]
 pub struct App {
     address: SocketAddr,
-    upstream: signnow::Upstream,
     sandbox: Option<Sandbox>,
-    client: Client,
+    accounts: Accounts,
     drain: Duration,
     patience: Duration,
     phase: Sender<Phase>,
@@ -95,24 +96,20 @@ impl App {
         let address =
             listener.local_addr().map_err(|error| Error::Listen(config.server.listen, "--listen", error))?;
         let metrics_listener = listen_for_metrics(config).await?;
-        let (options, sandbox) = connect(config).await?;
-        let upstream = options.upstream.clone();
-        let principal = Principal::new(options.credentials.principal());
-        let client = Client::new(options, store, Arc::clone(&clock))?;
+        let sandbox = sandbox(config).await?;
+        let accounts = Accounts::new(config, sandbox.as_ref(), &store, &clock)?;
         let (cache, tally) = (Cache::new(&config.cache), Tally::default());
-        let directory = Directory::new(client.clone(), cache.clone(), config.lifetimes.clone(), principal)
-            .with_confirmation_pause(config.upstream.confirmation_pause);
-        let graph = Graph::new(directory, keys, config.graph.clone());
+        let graphs = graphs(config, &accounts, &cache, keys);
         let (phase, told) = channel(Phase::Serving);
-        let readiness = readiness(client.clone(), told.clone());
+        let readiness = readiness(accounts.clone(), told.clone());
         let (drain, patience) = (config.server.drain, config.server.shutdown_timeout);
-        let router = server::router(graph, readiness, tally.clone(), &config.server);
+        let router = server::router(graphs, readiness, tally.clone(), &config.server);
         let serving = tokio::spawn(server::serve(listener, router, told, patience));
-        let sources = Sources { client: client.clone(), cache, tally, clock };
+        let sources = Sources { accounts: accounts.clone(), cache, tally, clock };
         let metrics =
             metrics_listener.map(|listener| Metrics::start(listener, sources, &config.server)).transpose();
         let metrics = metrics.map_err(|error| Error::Listen(address, "server.metrics_listen", error))?;
-        Ok(App { address, upstream, sandbox, client, drain, patience, phase, serving, metrics })
+        Ok(App { address, sandbox, accounts, drain, patience, phase, serving, metrics })
     }
 
     /// The address that is listened on, with the port that was found.
@@ -125,9 +122,9 @@ impl App {
         format!("http://{}", self.address)
     }
 
-    /// The signNow that is asked.
-    pub fn upstream(&self) -> &signnow::Upstream {
-        &self.upstream
+    /// The accounts that are served, by name, each with the signNow that it is at; the default one first.
+    pub fn accounts(&self) -> impl Iterator<Item = (&str, &signnow::Upstream)> {
+        self.accounts.iter().map(|account| (account.name.as_str(), &account.upstream))
     }
 
     /// The embedded sandbox, when no signNow was named.
@@ -157,7 +154,8 @@ impl App {
         self.phase.send_replace(Phase::Ending);
         // The sandbox is dropped after it, so that running requests still find it.
         let ended = self.serving.await;
-        let _too_late = tokio::time::timeout(self.patience, self.client.close()).await;
+        let closing = join_all(self.accounts.iter().map(|account| account.client.close()));
+        let _too_late = tokio::time::timeout(self.patience, closing).await;
         ended.unwrap_or_else(|panicked| Err(io::Error::other(panicked)))
     }
 }
@@ -177,15 +175,23 @@ async fn listen_for_metrics(config: &Config) -> Result<Option<TcpListener>, Erro
     }
 }
 
-/// The client's options, and the sandbox they lead to when they lead to no signNow.
-async fn connect(config: &Config) -> Result<(signnow::Options, Option<Sandbox>), Error> {
-    let mut options = config.upstream.options.clone();
-    if !config.upstream.embedded {
-        return Ok((options, None));
+/// The sandbox that answers when no signNow is named.
+async fn sandbox(config: &Config) -> Result<Option<Sandbox>, Error> {
+    match config.upstream.embedded {
+        true => Sandbox::start(config.sandbox.clone()).await.map(Some).map_err(Error::Sandbox),
+        false => Ok(None),
     }
-    let sandbox = Sandbox::start(config.sandbox.clone()).await.map_err(Error::Sandbox)?;
-    options.upstream = signnow::Upstream::parse(&sandbox.url(), &[])?;
-    Ok((options, Some(sandbox)))
+}
+
+/// A graph for each account. They share the cache, where each has what is its own.
+fn graphs(config: &Config, accounts: &Accounts, cache: &Cache, keys: Keys) -> Graphs {
+    let directory = |account: &Account| {
+        let directory = account.directory(cache, &config.lifetimes);
+        directory.with_confirmation_pause(config.upstream.confirmation_pause)
+    };
+    let graph = Graph::new(directory(&accounts.default), keys, config.graph.clone());
+    let others = accounts.named.iter().map(|account| (&account.name, graph.over(directory(account))));
+    others.fold(Graphs::new(graph.clone()), |graphs, (name, graph)| graphs.with(name, graph))
 }
 
 /// Where tokens are kept, ready to be used. Those of an embedded sandbox die with it, so no file is to keep them.

@@ -4,25 +4,61 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use futures::StreamExt;
+use futures::stream::FuturesUnordered;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use super::account::{Account, Accounts};
 use crate::cache::Cache;
 use crate::metrics::{MEDIA_TYPE, Page};
 use crate::server::{self, Details, Options, Phase, Readiness, Tally};
-use crate::signnow::{self, ChainStatus, Client, Clock};
+use crate::signnow::{self, ChainStatus, Clock};
 
-/// Ready is whoever has a usable token, or can get one. With one at hand nothing is asked; without one, the first who
-/// asks begins what the first request would begin, and the pauses after a failure are kept.
-pub(super) fn readiness(client: Client, phase: watch::Receiver<Phase>) -> Readiness {
-    let asked = client.clone();
+/// Ready is whoever has a usable token of one account, or can get one. With one at hand nothing is asked; without one, the
+/// first who asks begins what the first request would begin, and the pauses after a failure are kept. One account that is
+/// out of order takes no server from the others; it is told in the details.
+pub(super) fn readiness(accounts: Accounts, phase: watch::Receiver<Phase>) -> Readiness {
+    let asked = accounts.clone();
     let ask = move || {
-        let client = asked.clone();
-        async move { client.ready().await.map_err(|error| reason(&error)) }
+        let accounts = asked.clone();
+        async move { any_ready(&accounts).await }
     };
-    let tell = move || Details::from_iter([("chain".to_owned(), client.chain().map_or(Value::Null, told))]);
-    Readiness::new(phase, ask).with_details(tell)
+    Readiness::new(phase, ask).with_details(move || details(&accounts))
+}
+
+async fn any_ready(accounts: &Accounts) -> Result<(), Vec<String>> {
+    let mut asked: FuturesUnordered<_> = accounts
+        .iter()
+        .map(|account| async {
+            account.client.ready().await.map_err(|error| match accounts.named.is_empty() {
+                true => reason(&error),
+                false => format!("{}: {}", account.name, reason(&error)),
+            })
+        })
+        .collect();
+    let mut reasons = Vec::new();
+    while let Some(answer) = asked.next().await {
+        match answer {
+            Ok(()) => return Ok(()),
+            Err(reason) => reasons.push(reason),
+        }
+    }
+    reasons.sort();
+    Err(reasons)
+}
+
+/// The chain of the default account, and under `accounts` those of the named ones.
+fn details(accounts: &Accounts) -> Details {
+    let chain = |account: &Account| account.client.chain().map_or(Value::Null, told);
+    let mut details = Details::from_iter([("chain".to_owned(), chain(&accounts.default))]);
+    if !accounts.named.is_empty() {
+        let named = accounts.named.iter();
+        let named = named.map(|account| (account.name.clone(), json!({ "chain": chain(account) })));
+        details.insert("accounts".to_owned(), Value::Object(named.collect()));
+    }
+    details
 }
 
 fn told(chain: ChainStatus) -> Value {
@@ -51,7 +87,7 @@ pub(super) struct Metrics {
 
 /// Where the numbers are.
 pub(super) struct Sources {
-    pub(super) client: Client,
+    pub(super) accounts: Accounts,
     pub(super) cache: Cache,
     pub(super) tally: Tally,
     pub(super) clock: Arc<dyn Clock>,
@@ -70,9 +106,8 @@ impl Metrics {
 impl Sources {
     fn page(&self) -> Page {
         Page {
-            chain: self.client.chain(),
+            accounts: self.accounts.iter().map(Account::numbers).collect(),
             now: self.clock.now().timestamp(),
-            vitals: self.client.vitals(),
             reads: self.cache.reads(),
             served: self.tally.served(),
         }

@@ -1,5 +1,6 @@
 //! The words a newcomer reads first.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use crate::app::App;
@@ -13,13 +14,16 @@ pub(super) fn of_serve(app: &App, graphiql: bool) {
     if graphiql {
         text.push_str(&format!("  GraphiQL   {url}/\n"));
     }
+    for (name, _) in app.accounts().skip(1) {
+        text.push_str(&format!("  graph      {url}/accounts/{name}/graphql\n"));
+    }
     text.push_str(&format!("  health     {url}/health/live and {url}/health/ready\n"));
     if let Some(metrics) = app.metrics_url() {
         text.push_str(&format!("  metrics    {metrics}\n"));
     }
     match app.sandbox() {
         Some(sandbox) => text.push_str(&of_embedded(sandbox, &url)),
-        None => text.push_str(&format!("  signNow    {}\n", app.upstream())),
+        None => text.push_str(&of_signnow(app)),
     }
     text.push_str("\nCtrl-C ends it.\n");
     print(&text);
@@ -40,6 +44,12 @@ pub(super) fn of_sandbox(sandbox: &Sandbox) {
         user = sandbox::VIEWER,
         password = sandbox::PASSWORD,
     ));
+}
+
+/// Every place of signNow that is asked, once.
+fn of_signnow(app: &App) -> String {
+    let places: BTreeSet<String> = app.accounts().map(|(_, upstream)| upstream.to_string()).collect();
+    places.iter().map(|place| format!("  signNow    {place}\n")).collect()
 }
 
 fn of_embedded(sandbox: &Sandbox, url: &str) -> String {

@@ -4,6 +4,7 @@
 
 mod arguments;
 mod banner;
+mod configuration;
 mod core_files;
 mod doctor;
 mod healthcheck;

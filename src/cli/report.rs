@@ -1,5 +1,6 @@
 //! A failure in words and a number.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -9,7 +10,7 @@ use crate::config::Complaints;
 /// The command was asked for something that cannot be done as asked: a line that names the flag or key, and the cure.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub(super) struct Misuse(pub(super) &'static str);
+pub(super) struct Misuse(pub(super) Cow<'static, str>);
 
 /// Writes a failure to standard error, a line for each thing that is wrong, and gives the exit code.
 pub fn report(error: &anyhow::Error) -> ExitCode {

@@ -1,10 +1,11 @@
-//! `[upstream.credentials]`: as whom signNow is asked. An application with the password of one of its users, the
+//! `[upstream.credentials]`, and those of other accounts: as whom signNow is asked. An application with the password of one of its users, the
 //! application alone, for which an operator logs in, or an API key; a key is never mixed with the others.
 
 use secrecy::SecretString;
 
 use super::kind::TEXT;
 use super::secret::secret;
+use super::section::Section;
 use super::settings::Settings;
 use super::source::variable;
 use crate::sandbox;
@@ -16,56 +17,40 @@ pub(super) enum Given {
     Nothing,
     /// Something that cannot be used; the complaint is made.
     Wrong,
+    /// The name of one of a sandbox's people, the rest of whose credentials is published.
+    Person(Credentials),
     /// One of the forms, complete.
     Whole(Credentials),
 }
 
-const CLIENT_ID: &str = "upstream.credentials.client_id";
-const CLIENT_SECRET: &str = "upstream.credentials.client_secret";
-const CLIENT_SECRET_FILE: &str = "upstream.credentials.client_secret_file";
-const USERNAME: &str = "upstream.credentials.username";
-const PASSWORD: &str = "upstream.credentials.password";
-const PASSWORD_FILE: &str = "upstream.credentials.password_file";
-const API_KEY: &str = "upstream.credentials.api_key";
-const API_KEY_FILE: &str = "upstream.credentials.api_key_file";
-
-/// The parts of a login, each with the other key that can hold it. Without a password an application is enough.
-const PARTS: [(&str, Option<&str>); 4] = [
-    (CLIENT_ID, None),
-    (CLIENT_SECRET, Some(CLIENT_SECRET_FILE)),
-    (USERNAME, None),
-    (PASSWORD, Some(PASSWORD_FILE)),
-];
-
-const LOGIN_FORM: [&str; 6] =
-    [CLIENT_ID, CLIENT_SECRET, CLIENT_SECRET_FILE, USERNAME, PASSWORD, PASSWORD_FILE];
-
-const API_KEY_FORM: [&str; 2] = [API_KEY, API_KEY_FILE];
-
-/// Reads a login or a key, whichever the strongest source gives. A sandbox needs no more than the name of one of its people,
-/// because the rest of its credentials is published.
-pub(super) fn read(settings: &mut Settings, is_sandbox: bool) -> Given {
-    settings.choose(&LOGIN_FORM, &API_KEY_FORM);
-    let parts = Parts::read(settings);
-    let api_key = secret(settings, API_KEY, API_KEY_FILE);
-    let has_parts = PARTS.iter().any(|part| is_set(settings, part));
-    let has_api_key = is_set(settings, &(API_KEY, Some(API_KEY_FILE)));
-    match (has_parts, has_api_key) {
+/// Reads a login or a key, whichever the strongest source gives.
+pub(super) fn read(settings: &mut Settings, section: &Section, is_sandbox: bool) -> Given {
+    let keys = Keys::of(section);
+    settings.choose(&keys.of_login(), &keys.of_api_key());
+    let parts = Parts::read(settings, &keys);
+    let api_key = keys.api_key.secret(settings);
+    let has_parts = keys.parts().iter().any(|part| part.is_set(settings));
+    match (has_parts, keys.api_key.is_set(settings)) {
         (false, false) => Given::Nothing,
         (true, true) => {
-            complain_of_both(settings);
+            complain_of_both(settings, &keys);
             Given::Wrong
         }
-        (true, false) if is_sandbox && names_a_person_alone(settings) => {
-            parts.username.map_or(Given::Wrong, |username| Given::Whole(of_person(username)))
+        (true, false) if is_sandbox && keys.name_a_person_alone(settings) => {
+            parts.username.map_or(Given::Wrong, |username| Given::Person(of_person(username)))
         }
         (true, false) => {
-            let has_password = is_set(settings, &PARTS[3]);
-            complain_of_missing_parts(settings, if has_password { &PARTS } else { &PARTS[..2] });
+            let has_password = keys.password.is_set(settings);
+            complain_of_missing_parts(settings, &keys.parts()[..if has_password { 4 } else { 2 }]);
             parts.whole(has_password).map_or(Given::Wrong, Given::Whole)
         }
         (false, true) => api_key.map_or(Given::Wrong, |key| Given::Whole(Credentials::ApiKey(key))),
     }
+}
+
+/// The password's key in a section, for complaints.
+pub(super) fn password_key(section: &Section) -> String {
+    Keys::of(section).password.key
 }
 
 /// The credentials every sandbox publishes.
@@ -92,12 +77,12 @@ struct Parts {
 }
 
 impl Parts {
-    fn read(settings: &mut Settings) -> Parts {
+    fn read(settings: &mut Settings, keys: &Keys) -> Parts {
         Parts {
-            client_id: settings.read(CLIENT_ID, &TEXT),
-            client_secret: secret(settings, CLIENT_SECRET, CLIENT_SECRET_FILE),
-            username: settings.read(USERNAME, &TEXT),
-            password: secret(settings, PASSWORD, PASSWORD_FILE),
+            client_id: settings.read(&keys.client_id.key, &TEXT),
+            client_secret: keys.client_secret.secret(settings),
+            username: settings.read(&keys.username.key, &TEXT),
+            password: keys.password.secret(settings),
         }
     }
 
@@ -115,29 +100,82 @@ impl Parts {
     }
 }
 
-fn names_a_person_alone(settings: &Settings) -> bool {
-    PARTS.iter().all(|part| is_set(settings, part) == (part.0 == USERNAME))
+/// The keys of one section.
+struct Keys {
+    client_id: Key,
+    client_secret: Key,
+    username: Key,
+    password: Key,
+    api_key: Key,
 }
 
-fn is_set(settings: &Settings, (key, file_key): &(&str, Option<&str>)) -> bool {
-    settings.is_set(key) || file_key.is_some_and(|key| settings.is_set(key))
+impl Keys {
+    fn of(section: &Section) -> Keys {
+        let plain = |name: &str| Key { key: section.key(&format!("credentials.{name}")), file_key: None };
+        let secret = |name: &str| Key { file_key: Some(plain(name).key + "_file"), ..plain(name) };
+        Keys {
+            client_id: plain("client_id"),
+            client_secret: secret("client_secret"),
+            username: plain("username"),
+            password: secret("password"),
+            api_key: secret("api_key"),
+        }
+    }
+
+    /// The parts of a login. Without a password an application, which comes first, is enough.
+    fn parts(&self) -> [&Key; 4] {
+        [&self.client_id, &self.client_secret, &self.username, &self.password]
+    }
+
+    fn of_login(&self) -> Vec<&str> {
+        self.parts().into_iter().flat_map(Key::names).collect()
+    }
+
+    fn of_api_key(&self) -> Vec<&str> {
+        self.api_key.names().collect()
+    }
+
+    fn name_a_person_alone(&self, settings: &Settings) -> bool {
+        self.parts().iter().all(|part| part.is_set(settings) == (part.key == self.username.key))
+    }
 }
 
-fn complain_of_both(settings: &mut Settings) {
-    let key = if settings.is_set(API_KEY) { API_KEY } else { API_KEY_FILE };
+/// A key, with the other one that can name a file in its place where it is for a secret.
+struct Key {
+    key: String,
+    file_key: Option<String>,
+}
+
+impl Key {
+    fn names(&self) -> impl Iterator<Item = &str> {
+        [Some(self.key.as_str()), self.file_key.as_deref()].into_iter().flatten()
+    }
+
+    fn is_set(&self, settings: &Settings) -> bool {
+        self.names().any(|name| settings.is_set(name))
+    }
+
+    fn secret(&self, settings: &mut Settings) -> Option<SecretString> {
+        secret(settings, &self.key, self.file_key.as_deref()?)
+    }
+}
+
+fn complain_of_both(settings: &mut Settings, keys: &Keys) {
+    let key = keys.api_key.names().find(|name| settings.is_set(name)).unwrap_or(&keys.api_key.key);
     let origin = settings.origin(key).to_owned();
     settings.complain(format!(
         "{origin}: an API key stands beside parts of a login; keep the key alone, or remove it"
     ));
 }
 
-fn complain_of_missing_parts(settings: &mut Settings, needed: &[(&'static str, Option<&'static str>)]) {
+fn complain_of_missing_parts(settings: &mut Settings, needed: &[&Key]) {
     if !settings.is_whole() {
         return;
     }
-    for part @ (key, file_key) in needed {
-        if !is_set(settings, part) {
-            let or_file = file_key.map(|key| format!(", {key}")).unwrap_or_default();
+    for part in needed {
+        if !part.is_set(settings) {
+            let key = &part.key;
+            let or_file = part.file_key.as_ref().map(|key| format!(", {key}")).unwrap_or_default();
             let variable = variable(key);
             settings.complain(format!("{key}: is missing; set it{or_file} or the variable {variable}"));
         }

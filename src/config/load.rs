@@ -1,5 +1,8 @@
 //! From sources to a configuration, or to everything that is wrong with them.
 
+use std::collections::BTreeMap;
+
+use super::accounts::{self, DEFAULT_ACCOUNT};
 use super::complaint::Complaints;
 use super::idempotency::Idempotency;
 use super::log::Log;
@@ -19,6 +22,8 @@ pub struct Config {
     pub server: server::Options,
     /// Which signNow, and as whom.
     pub upstream: Upstream,
+    /// Further accounts, by name. The embedded sandbox serves all of them or none.
+    pub accounts: BTreeMap<String, Upstream>,
     /// The embedded sandbox.
     pub sandbox: sandbox::Options,
     /// How much upstream data is kept.
@@ -50,17 +55,32 @@ pub fn load(sources: Sources) -> Result<Config, Complaints> {
     Ok(config)
 }
 
-/// Every key there is, in the order of the sections.
-pub fn keys() -> Vec<&'static str> {
+impl Config {
+    /// The account of this name; without one, or by the name `default`, the one of `[upstream]`.
+    pub fn account(&self, name: Option<&str>) -> Option<&Upstream> {
+        match name {
+            None | Some(DEFAULT_ACCOUNT) => Some(&self.upstream),
+            Some(name) => self.accounts.get(name),
+        }
+    }
+}
+
+/// Every key there is, in the order of the sections; those of an account as one by the name `legal` has them.
+pub fn keys() -> Vec<String> {
     let mut settings = Settings::default();
-    read(&mut settings);
+    let config = read(&mut settings);
+    accounts::read_one(&mut settings, "legal", &config.upstream);
     settings.known().to_vec()
 }
 
 fn read(settings: &mut Settings) -> Config {
+    // In the order of the sections, which is the order of the complaints.
+    let server = super::server::read(settings);
+    let upstream = super::upstream::read(settings);
     Config {
-        server: super::server::read(settings),
-        upstream: super::upstream::read(settings),
+        server,
+        accounts: accounts::read(settings, &upstream),
+        upstream,
         sandbox: super::sandbox::read(settings),
         cache: super::cache::read(settings),
         lifetimes: super::cache::read_lifetimes(settings),

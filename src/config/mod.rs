@@ -5,6 +5,8 @@
 //! value, so that no secret can slip into one. This is the only room that reads the environment. It points
 //! down: rooms declare their options and never hear of it.
 
+mod account;
+mod accounts;
 mod cache;
 mod complaint;
 mod credentials;
@@ -16,12 +18,14 @@ mod load;
 mod log;
 mod sandbox;
 mod secret;
+mod section;
 mod server;
 mod settings;
 mod source;
 mod tokens;
 mod upstream;
 
+pub use accounts::DEFAULT_ACCOUNT;
 pub use complaint::Complaints;
 pub use idempotency::Idempotency;
 pub use kind::duration;

@@ -15,11 +15,7 @@ const READABLE: u32 = 0o004;
 
 /// Reads `key`, or the file that `file_key` names, as the strongest source says. Both in one source is a
 /// complaint. No complaint shows the path: a secret set as a path by mistake would appear in it.
-pub(super) fn secret(
-    settings: &mut Settings,
-    key: &'static str,
-    file_key: &'static str,
-) -> Option<SecretString> {
+pub(super) fn secret(settings: &mut Settings, key: &str, file_key: &str) -> Option<SecretString> {
     settings.choose(&[key], &[file_key]);
     let given = settings.read(key, &TEXT);
     let path = settings.read(file_key, &PATH);
@@ -38,7 +34,7 @@ pub(super) fn secret(
     }
 }
 
-fn from_file(settings: &mut Settings, key: &'static str, path: &Path) -> Option<SecretString> {
+fn from_file(settings: &mut Settings, key: &str, path: &Path) -> Option<SecretString> {
     let origin = settings.origin(key).to_owned();
     match std::fs::read_to_string(path) {
         Ok(text) if text.trim().is_empty() => {

@@ -18,8 +18,8 @@ pub(super) struct Settings {
     document: Document,
     variables: BTreeMap<String, Raw>,
     flags: Vec<Flag>,
-    known: Vec<&'static str>,
-    origins: BTreeMap<&'static str, Origin>,
+    known: Vec<String>,
+    origins: BTreeMap<String, Origin>,
     complaints: Vec<String>,
     warnings: Vec<String>,
 }
@@ -66,18 +66,18 @@ impl Settings {
     }
 
     /// Replaces `target` when the key is set.
-    pub(super) fn set<T>(&mut self, key: &'static str, kind: &Kind<T>, target: &mut T) {
+    pub(super) fn set<T>(&mut self, key: &str, kind: &Kind<T>, target: &mut T) {
         if let Some(value) = self.read(key, kind) {
             *target = value;
         }
     }
 
     /// The value of a key, from the strongest source that sets it. The weaker ones have to be right as well.
-    pub(super) fn read<T>(&mut self, key: &'static str, kind: &Kind<T>) -> Option<T> {
-        self.known.push(key);
+    pub(super) fn read<T>(&mut self, key: &str, kind: &Kind<T>) -> Option<T> {
+        self.known.push(key.to_owned());
         let mut answer = None;
         for (origin, raw) in self.take(key) {
-            self.origins.insert(key, origin.clone());
+            self.origins.insert(key.to_owned(), origin.clone());
             answer = self.understand(&origin.place, kind, &raw).or(answer);
         }
         answer
@@ -85,7 +85,7 @@ impl Settings {
 
     /// Two ways to say one thing: what a source says in either way silences what weaker sources say in the
     /// other. Has to come before the keys are read. What one source says in both ways is left to be complained of.
-    pub(super) fn choose(&mut self, these: &[&'static str], those: &[&'static str]) {
+    pub(super) fn choose(&mut self, these: &[&str], those: &[&str]) {
         let (strongest_of_these, strongest_of_those) = (self.strongest(these), self.strongest(those));
         self.silence(these, strongest_of_those);
         self.silence(those, strongest_of_these);
@@ -118,7 +118,7 @@ impl Settings {
 
     /// Where the value of a key comes from, for complaints that concern several keys; the key itself when
     /// nothing sets it.
-    pub(super) fn origin(&self, key: &'static str) -> &str {
+    pub(super) fn origin<'a>(&'a self, key: &'a str) -> &'a str {
         self.origins.get(key).map_or(key, |origin| &origin.place)
     }
 
@@ -130,6 +130,24 @@ impl Settings {
     /// Is the key set anywhere, rightly or wrongly?
     pub(super) fn is_set(&self, key: &str) -> bool {
         self.origins.contains_key(key)
+    }
+
+    /// The names of the tables within a section of the file, each with its place.
+    pub(super) fn tables(&self, section: &str) -> BTreeMap<String, String> {
+        let mut tables = BTreeMap::new();
+        for (key, (line, raw)) in &self.document.values {
+            let Some(rest) = key.strip_prefix(section).and_then(|rest| rest.strip_prefix('.')) else {
+                continue;
+            };
+            match rest.split_once('.') {
+                Some((name, _)) => drop(tables.entry(name.to_owned()).or_insert(place(&self.file, *line))),
+                None if matches!(raw, Raw::Table) => {
+                    drop(tables.insert(rest.to_owned(), place(&self.file, *line)))
+                }
+                None => {}
+            }
+        }
+        tables
     }
 
     /// Can the absence of a key be trusted? Not when a part of the file was lost.
@@ -150,7 +168,7 @@ impl Settings {
     }
 
     /// The keys that were asked for.
-    pub(super) fn known(&self) -> &[&'static str] {
+    pub(super) fn known(&self) -> &[String] {
         &self.known
     }
 
@@ -172,7 +190,7 @@ impl Settings {
                     "{place}: {printable} is a section; write [{printable}] on a line, and its keys below it"
                 )),
                 (false, _) => {
-                    let nearest = nearest(key, self.known.iter().copied());
+                    let nearest = nearest(key, self.known.iter().map(String::as_str));
                     let line = format!("{place}: there is no key {printable}; did you mean {nearest}?");
                     self.complaints.push(line);
                 }

@@ -39,9 +39,10 @@ pub struct Flag {
     pub value: String,
 }
 
-/// The variable that sets a key: `server.listen` is set by `SIGNGRAPH_SERVER_LISTEN`.
+/// The variable that sets a key: `server.listen` is set by `SIGNGRAPH_SERVER_LISTEN`. No name of ours holds both a hyphen and an
+/// underscore, so no two keys share a variable.
 pub fn variable(key: &str) -> String {
-    format!("{PREFIX}{}", key.to_ascii_uppercase().replace('.', "_"))
+    format!("{PREFIX}{}", key.to_ascii_uppercase().replace(['.', '-'], "_"))
 }
 
 /// Is a variable meant for us? Kubernetes puts `SIGNGRAPH_PORT`, `SIGNGRAPH_SERVICE_HOST` and their like into

@@ -23,12 +23,12 @@ pub(super) fn read(settings: &mut Settings, upstream: &mut Upstream) {
 }
 
 /// A chain that only an operator begins has to outlive the process.
-pub(super) fn complain_of_no_place(settings: &mut Settings) {
+pub(super) fn complain_of_no_place(settings: &mut Settings, password_key: &str) {
     let is_given = REDIS.into_iter().chain([FILE]).any(|key| settings.is_set(key));
     if !is_given && settings.is_whole() {
         settings.complain(format!(
             "{FILE}: is missing, and without a password the tokens come from `signgraph login`, which has to put them \
-             somewhere; set {FILE} or {}, or else upstream.credentials.password",
+             somewhere; set {FILE} or {}, or else {password_key}",
             REDIS[0]
         ));
     }

@@ -52,6 +52,13 @@ impl Graph {
         Self { schema, documents, directory, keys, turns: Turns::default(), options }
     }
 
+    /// The same graph over another directory, which is another account's. Schema, options and keys are shared, and keys are told
+    /// apart by whose they are.
+    #[must_use]
+    pub fn over(&self, directory: Directory) -> Self {
+        Self { directory, ..self.clone() }
+    }
+
     /// The schema in the schema definition language; the contract with callers.
     pub fn sdl() -> String {
         let options = SDLExportOptions::new().prefer_single_line_descriptions().include_specified_by();

@@ -20,16 +20,25 @@ pub const MEDIA_TYPE: &str = "application/openmetrics-text; version=1.0.0; chars
 /// Everything that is told, as it was at one moment.
 #[derive(Clone, Debug)]
 pub struct Page {
-    /// The chain of tokens; `None` with an API key, and then nothing is told of it.
-    pub chain: Option<ChainStatus>,
+    /// The accounts of signNow that are served.
+    pub accounts: Vec<Account>,
     /// The moment, in seconds since 1970, to count the time until a token ends.
     pub now: i64,
-    /// The calls to signNow.
-    pub vitals: Vitals,
     /// The answers of the cache.
     pub reads: Reads,
     /// The requests of the graph.
     pub served: Served,
+}
+
+/// One account of signNow.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// Its name in the configuration.
+    pub name: String,
+    /// The chain of tokens; `None` with an API key, and then nothing is told of it.
+    pub chain: Option<ChainStatus>,
+    /// The calls to signNow.
+    pub vitals: Vitals,
 }
 
 impl Page {
@@ -48,11 +57,9 @@ impl Page {
 impl Collector for Page {
     fn encode(&self, encoder: DescriptorEncoder) -> fmt::Result {
         let mut writer = Writer(encoder);
-        if let Some(chain) = &self.chain {
-            sections::chain(&mut writer, chain, self.now)?;
-        }
-        sections::calls(&mut writer, &self.vitals)?;
-        sections::traffic(&mut writer, &self.vitals)?;
+        sections::chains(&mut writer, &self.accounts, self.now)?;
+        sections::calls(&mut writer, &self.accounts)?;
+        sections::traffic(&mut writer, &self.accounts)?;
         sections::cache(&mut writer, &self.reads)?;
         sections::requests(&mut writer, &self.served)
     }
@@ -62,7 +69,7 @@ impl Collector for Page {
 pub(super) struct Writer<'a>(DescriptorEncoder<'a>);
 
 /// Names of labels with their values, which are words of this program or templates of routes.
-type Labels<'a> = Vec<(&'static str, &'a str)>;
+pub(super) type Labels<'a> = Vec<(&'static str, &'a str)>;
 
 impl Writer<'_> {
     /// A metric that goes up and down, once for each set of labels.

@@ -2,87 +2,99 @@
 
 use std::fmt;
 
-use super::page::Writer;
+use super::page::{Account, Labels, Writer};
 use crate::cache::Reads;
 use crate::server::Served;
-use crate::signnow::{BreakerState, ChainCondition, ChainStatus, Vitals};
+use crate::signnow::{BreakerState, ChainCondition};
 
-pub(super) fn chain(writer: &mut Writer<'_>, chain: &ChainStatus, now: i64) -> fmt::Result {
+pub(super) fn chains(writer: &mut Writer<'_>, accounts: &[Account], now: i64) -> fmt::Result {
+    let chains = || accounts.iter().filter_map(|account| Some((of(account), account.chain.as_ref()?)));
+    let states = || chains().filter_map(|(labels, chain)| Some((labels, chain.state.as_ref()?)));
+    if chains().next().is_none() {
+        return Ok(());
+    }
     writer.gauges(
         "signgraph_chain_state",
         "How the chain of tokens stands: 1 at the state that it is in; reauth_required waits for an operator",
-        ChainCondition::ALL
-            .map(|condition| (vec![("state", condition.name())], u32::from(chain.condition == condition))),
+        chains().flat_map(|(labels, chain)| {
+            ChainCondition::ALL.map(|condition| {
+                (with(&labels, "state", condition.name()), u32::from(chain.condition == condition))
+            })
+        }),
     )?;
-    writer.gauge(
+    writer.gauges(
         "signgraph_chain_usable",
         "1 while there is an access token that can be used",
-        u32::from(chain.is_usable),
+        chains().map(|(labels, chain)| (labels, u32::from(chain.is_usable))),
     )?;
-    let Some(state) = &chain.state else { return Ok(()) };
-    writer.gauge(
+    writer.gauges(
         "signgraph_chain_generation",
         "How many pairs of tokens there were so far, over all servers that share the chain",
-        state.generation,
+        states().map(|(labels, state)| (labels, state.generation)),
     )?;
-    let Some(expires_at) = state.expires_at else { return Ok(()) };
-    writer.gauge(
+    writer.gauges(
         "signgraph_chain_expires_in_seconds",
         "How long the access token is still good; below zero it is over",
-        expires_at.timestamp() - now,
+        states().filter_map(|(labels, state)| Some((labels, state.expires_at?.timestamp() - now))),
     )
 }
 
-pub(super) fn calls(writer: &mut Writer<'_>, vitals: &Vitals) -> fmt::Result {
-    let routes = || vitals.attempts.iter().map(|(route, attempts)| (route.as_str(), attempts));
+pub(super) fn calls(writer: &mut Writer<'_>, accounts: &[Account]) -> fmt::Result {
+    let routes = || {
+        accounts.iter().flat_map(|account| {
+            let attempts = account.vitals.attempts.iter();
+            attempts.map(|(route, attempts)| (with(&of(account), "route", route.as_str()), attempts))
+        })
+    };
     writer.counters(
         "signgraph_signnow_calls",
         "Attempts of calls to signNow, by route and the class of the status; none where no whole answer came",
-        routes().flat_map(|(route, attempts)| {
-            attempts.ends().map(move |(end, count)| (vec![("route", route), ("status", end.name())], count))
+        routes().flat_map(|(labels, attempts)| {
+            attempts.ends().map(move |(end, count)| (with(&labels, "status", end.name()), count))
         }),
     )?;
     writer.counters(
         "signgraph_signnow_retries",
         "Attempts of calls to signNow that were not the first of their call",
-        routes().map(|(route, attempts)| (vec![("route", route)], attempts.again)),
+        routes().map(|(labels, attempts)| (labels, attempts.again)),
     )?;
     writer.counters(
         "signgraph_signnow_throttled",
         "Attempts of calls that signNow answered 429",
-        routes().map(|(route, attempts)| (vec![("route", route)], attempts.throttled)),
+        routes().map(|(labels, attempts)| (labels, attempts.throttled)),
     )?;
     writer.durations(
         "signgraph_signnow_call_duration_seconds",
         "How long attempts of calls to signNow took, to the last byte or the failure",
-        routes().map(|(route, attempts)| (vec![("route", route)], &attempts.durations)),
+        routes().map(|(labels, attempts)| (labels, &attempts.durations)),
     )
 }
 
-pub(super) fn traffic(writer: &mut Writer<'_>, vitals: &Vitals) -> fmt::Result {
-    writer.gauge(
+pub(super) fn traffic(writer: &mut Writer<'_>, accounts: &[Account]) -> fmt::Result {
+    let vitals = || accounts.iter().map(|account| (of(account), &account.vitals));
+    writer.gauges(
         "signgraph_signnow_calls_under_way",
         "Calls to signNow under way",
-        vitals.under_way as u64,
+        vitals().map(|(labels, vitals)| (labels, vitals.under_way as u64)),
     )?;
-    writer.gauge(
+    writer.gauges(
         "signgraph_signnow_calls_waiting",
         "Calls to signNow that wait for their turn",
-        vitals.waiting as u64,
+        vitals().map(|(labels, vitals)| (labels, vitals.waiting as u64)),
     )?;
     writer.gauges(
         "signgraph_signnow_learned_calls_per_second",
         "Calls a second that signNow is known to take of the account; absent while no limit is known",
-        vitals.calls_per_second.map(|rate| (Vec::new(), rate)),
+        vitals().filter_map(|(labels, vitals)| Some((labels, vitals.calls_per_second?))),
     )?;
     let states = [BreakerState::Closed, BreakerState::HalfOpen, BreakerState::Open];
     writer.gauges(
         "signgraph_signnow_breaker_state",
         "Whether an endpoint of signNow is asked: 1 at the state that its breaker is in; an open one is left alone",
-        vitals.routes.iter().flat_map(|route| {
-            states.map(|state| {
-                let labels = vec![("route", route.route.as_str()), ("state", word(state))];
-                (labels, u32::from(route.breaker == state))
+        vitals().flat_map(|(labels, vitals)| {
+            vitals.routes.iter().flat_map(move |route| {
+                let labels = with(&labels, "route", route.route.as_str());
+                states.map(|state| (with(&labels, "state", word(state)), u32::from(route.breaker == state)))
             })
         }),
     )
@@ -114,6 +126,15 @@ pub(super) fn requests(writer: &mut Writer<'_>, served: &Served) -> fmt::Result 
         "Requests of the graph that are being answered",
         served.in_flight as u64,
     )
+}
+
+/// Whose numbers they are.
+fn of(account: &Account) -> Labels<'_> {
+    vec![("account", &account.name)]
+}
+
+fn with<'a>(labels: &Labels<'a>, name: &'static str, value: &'a str) -> Labels<'a> {
+    labels.iter().copied().chain([(name, value)]).collect()
 }
 
 fn word(state: BreakerState) -> &'static str {

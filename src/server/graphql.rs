@@ -23,6 +23,7 @@ use super::error::Refusal;
 use super::line::Line;
 use super::multipart;
 use super::operation::Operation;
+use super::options::Options;
 use super::origin;
 use super::tally::{Outcome, Tally};
 use crate::graph::{Attachments, Executed, Freshness, Graph};
@@ -30,11 +31,11 @@ use crate::graph::{Attachments, Executed, Freshness, Graph};
 /// What the handler needs, cheap to clone.
 #[derive(Clone)]
 pub(super) struct Endpoint {
-    pub(super) graph: Graph,
-    pub(super) max_body_bytes: u64,
-    pub(super) max_upload_bytes: u64,
-    pub(super) request_timeout: Duration,
-    pub(super) tally: Tally,
+    graph: Graph,
+    tally: Tally,
+    max_body_bytes: u64,
+    max_upload_bytes: u64,
+    request_timeout: Duration,
 }
 
 /// Answers a request in the media type that the caller reads.
@@ -57,6 +58,16 @@ pub(super) async fn answer(State(endpoint): State<Endpoint>, request: Request) -
 }
 
 impl Endpoint {
+    pub(super) fn new(graph: Graph, tally: Tally, options: &Options) -> Endpoint {
+        Endpoint {
+            graph,
+            tally,
+            max_body_bytes: options.max_body_bytes,
+            max_upload_bytes: options.max_upload_bytes,
+            request_timeout: options.request_timeout,
+        }
+    }
+
     async fn run(&self, request: Request, media: MediaType, line: &mut Line) -> Result<Response, Refusal> {
         let freshness = freshness(request.method(), request.headers());
         let is_get = request.method() == Method::GET;

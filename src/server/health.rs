@@ -23,7 +23,7 @@ pub type Details = Map<String, Value>;
 /// Asks whether the graph can answer now; the error tells why not, in words fit for strangers.
 #[derive(Clone)]
 pub struct Readiness {
-    ask: Arc<dyn Fn() -> BoxFuture<'static, Result<(), String>> + Send + Sync>,
+    ask: Arc<dyn Fn() -> BoxFuture<'static, Result<(), Vec<String>>> + Send + Sync>,
     tell: Arc<dyn Fn() -> Details + Send + Sync>,
     phase: watch::Receiver<Phase>,
 }
@@ -33,7 +33,7 @@ impl Readiness {
     pub fn new<Ask, Answer>(phase: watch::Receiver<Phase>, ask: Ask) -> Readiness
     where
         Ask: Fn() -> Answer + Send + Sync + 'static,
-        Answer: Future<Output = Result<(), String>> + Send + 'static,
+        Answer: Future<Output = Result<(), Vec<String>>> + Send + 'static,
     {
         Readiness { ask: Arc::new(move || Box::pin(ask())), tell: Arc::new(Details::new), phase }
     }
@@ -44,13 +44,13 @@ impl Readiness {
         Readiness { tell: Arc::new(tell), ..self }
     }
 
-    async fn find_out(&self) -> Result<(), (&'static str, String)> {
+    async fn find_out(&self) -> Result<(), (&'static str, Vec<String>)> {
         if *self.phase.borrow() > Phase::Serving {
-            return Err(("draining", "the server is about to end".to_owned()));
+            return Err(("draining", vec!["the server is about to end".to_owned()]));
         }
-        let late = || Err("it takes too long to find out".to_owned());
+        let late = || Err(vec!["it takes too long to find out".to_owned()]);
         let found = timeout(PATIENCE, (self.ask)()).await.unwrap_or_else(|_| late());
-        found.map_err(|reason| ("unready", reason))
+        found.map_err(|reasons| ("unready", reasons))
     }
 }
 
@@ -63,8 +63,8 @@ pub(super) async fn live() -> Response {
 pub(super) async fn ready(State(readiness): State<Readiness>) -> Response {
     let (code, answer) = match readiness.find_out().await {
         Ok(()) => (StatusCode::OK, json!({ "status": "ready" })),
-        Err((status, reason)) => {
-            (StatusCode::SERVICE_UNAVAILABLE, json!({ "status": status, "reasons": [reason] }))
+        Err((status, reasons)) => {
+            (StatusCode::SERVICE_UNAVAILABLE, json!({ "status": status, "reasons": reasons }))
         }
     };
     let mut body = (readiness.tell)();

@@ -11,6 +11,7 @@ mod assets;
 mod content_type;
 mod error;
 mod graphql;
+mod graphs;
 mod health;
 mod host;
 mod line;
@@ -26,6 +27,7 @@ mod scrape;
 mod serve;
 mod tally;
 
+pub use graphs::Graphs;
 pub use health::{Details, Readiness};
 pub use options::Options;
 pub use page::EXAMPLE_QUERY;

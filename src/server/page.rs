@@ -23,14 +23,21 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'u
                       img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; \
                       frame-ancestors 'none'";
 
-/// The page, the files it needs, and the icon browsers ask for unasked.
-pub(super) fn routes() -> Router {
+/// The page at the root of a graph, the files it needs, and the icon browsers ask for unasked. All its links are relative, so
+/// they need the slash at the end of the address.
+pub(super) fn routes(root: &str) -> Router {
     let assets = Arc::new(Assets::embedded());
     let page: Arc<str> = fill(PAGE, &assets).into();
-    Router::new()
-        .route("/", get(show).with_state(page))
-        .route("/assets/{name}", get(asset).with_state(Arc::clone(&assets)))
-        .route("/favicon.ico", get(favicon).with_state(assets))
+    let routes = Router::new()
+        .route(&format!("{root}/"), get(show).with_state(page))
+        .route(&format!("{root}/assets/{{name}}"), get(asset).with_state(Arc::clone(&assets)));
+    match root.rsplit('/').next() {
+        Some(name) if !name.is_empty() => {
+            let with_slash = format!("{name}/");
+            routes.route(root, get(async move || Redirect::temporary(&with_slash)))
+        }
+        _ => routes.route("/favicon.ico", get(favicon).with_state(assets)),
+    }
 }
 
 async fn show(State(page): State<Arc<str>>) -> Response {

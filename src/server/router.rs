@@ -15,32 +15,29 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use super::error::Refusal;
 use super::graphql::{self, Endpoint};
+use super::graphs::Graphs;
 use super::host::Names;
 use super::options::Options;
 use super::overload::{self, Places};
 use super::tally::Tally;
 use super::{health, host, page};
-use crate::graph::Graph;
 
-/// Everything this server serves.
-pub fn router(graph: Graph, readiness: super::Readiness, tally: Tally, options: &Options) -> Router {
-    let endpoint = Endpoint {
-        graph,
-        max_body_bytes: options.max_body_bytes,
-        max_upload_bytes: options.max_upload_bytes,
-        request_timeout: options.request_timeout,
-        tally: tally.clone(),
-    };
-    let places = Places::new(options.max_concurrent_requests, tally);
-    let graph = any(graphql::answer).with_state(endpoint).layer(from_fn_with_state(places, overload::admit));
+/// Everything this server serves: the graph at `/graphql`, and those of named accounts at `/accounts/{name}/graphql`.
+pub fn router(graphs: Graphs, readiness: super::Readiness, tally: Tally, options: &Options) -> Router {
     let limit = usize::try_from(options.max_body_bytes).unwrap_or(usize::MAX);
     let mut routes = Router::new()
-        .route("/graphql", graph)
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready).with_state(readiness))
         .fallback(async || Refusal::not_found());
-    if options.graphiql {
-        routes = routes.merge(page::routes());
+    let places = Places::new(options.max_concurrent_requests, tally.clone());
+    for (root, graph) in graphs.into_roots() {
+        let endpoint = Endpoint::new(graph, tally.clone(), options);
+        let admit = from_fn_with_state(places.clone(), overload::admit);
+        routes =
+            routes.route(&format!("{root}/graphql"), any(graphql::answer).with_state(endpoint).layer(admit));
+        if options.graphiql {
+            routes = routes.merge(page::routes(&root));
+        }
     }
     let routes = routes
         .method_not_allowed_fallback(async || Refusal::method_not_allowed("GET, HEAD", "only GET works here"))

@@ -46,6 +46,12 @@ impl Options {
         }
     }
 
+    /// Whose data is read, in a name that is fit for keys and files: that of the [credentials](Credentials::principal), at this
+    /// signNow. The hosts know different people by the same address.
+    pub fn principal(&self) -> String {
+        format!("{} at {}", self.credentials.principal(), self.upstream)
+    }
+
     /// What may be done about the chain of tokens.
     pub(super) fn token_policy(&self) -> Policy {
         Policy { recovery: self.token_recovery, can_log_in: self.credentials.user().is_some() }

@@ -1,6 +1,5 @@
 //! The arguments, and what came of a login.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -8,6 +7,7 @@ use clap::Args;
 use url::Url;
 
 use super::code;
+use crate::cli::configuration::Configuration;
 use crate::cli::report::Misuse;
 use crate::cli::token::{Configured, Statement, Status, reason};
 use crate::config::duration;
@@ -16,9 +16,8 @@ use crate::signnow::{Credentials, LoggedIn, LoginError, Proof};
 #[derive(Debug, Args)]
 #[command(after_help = "Example: signgraph login --config signgraph.toml --port 8484")]
 pub(in crate::cli) struct Arguments {
-    /// The configuration file; without it, the variables alone say who logs in
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    configuration: Configuration,
     /// Where the browser is awaited on this machine, at http://127.0.0.1:PORT/callback; without it a free port is
     /// found. The application has to have this address at signNow
     #[arg(long, value_name = "PORT")]
@@ -42,10 +41,12 @@ pub(in crate::cli) struct Arguments {
 
 /// Logs in, and tells what came of it.
 pub(in crate::cli) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let configured = Configured::read(arguments.config.clone()).await?;
+    let configured = Configured::read(arguments.configuration.clone()).await?;
     let proof = match configured.credentials() {
-        Credentials::ApiKey(_) => return Err(Misuse(API_KEY).into()),
-        Credentials::Password { .. } if arguments.is_about_a_browser() => return Err(Misuse(PASSWORD).into()),
+        Credentials::ApiKey(_) => return Err(Misuse(API_KEY.into()).into()),
+        Credentials::Password { .. } if arguments.is_about_a_browser() => {
+            return Err(Misuse(PASSWORD.into()).into());
+        }
         Credentials::Password { .. } => Proof::Password,
         Credentials::AuthorizationCode { .. } => {
             // A store that does not work is told before anybody is sent to a browser.

@@ -16,7 +16,7 @@ use crate::signnow::{NoCode, Proof, UserAuthorization};
 /// Asks a person to let the application in, and waits for the code that this gives.
 pub(super) async fn obtain(arguments: &Arguments, configured: &Configured) -> anyhow::Result<Proof> {
     let page = arguments.authorize_url.clone().or_else(|| configured.authorize_page());
-    let page = page.ok_or(Misuse(NO_PAGE))?;
+    let page = page.ok_or(Misuse(NO_PAGE.into()))?;
     let listener = match redirect::listening_address(arguments) {
         Some(address) => Some(
             Listener::bind(address)
@@ -27,7 +27,7 @@ pub(super) async fn obtain(arguments: &Arguments, configured: &Configured) -> an
     };
     let redirect_uri = redirect::uri(arguments, listener.as_ref().map(Listener::address));
     let question = UserAuthorization::new(&page, configured.credentials(), &redirect_uri);
-    let question = question.ok_or(Misuse(NO_PAGE))?;
+    let question = question.ok_or(Misuse(NO_PAGE.into()))?;
     tell(&question, listener.is_some());
     let answer = answer(&question, listener, arguments.paste);
     match tokio::time::timeout(arguments.wait, answer).await {

@@ -6,7 +6,7 @@ use crate::cli::report::Misuse;
 
 /// Refuses to go on where nobody can be asked.
 pub(super) fn possible() -> Result<(), Misuse> {
-    if io::stdin().is_terminal() { Ok(()) } else { Err(Misuse(NOBODY)) }
+    if io::stdin().is_terminal() { Ok(()) } else { Err(Misuse(NOBODY.into())) }
 }
 
 /// Asks at the terminal.

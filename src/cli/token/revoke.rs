@@ -1,6 +1,5 @@
 //! `signgraph token revoke`.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::bail;
@@ -10,15 +9,15 @@ use super::configured::Configured;
 use super::confirmation;
 use super::statement::{Statement, Status};
 use super::verify::{of_absent, reason};
+use crate::cli::configuration::Configuration;
 use crate::cli::report::Misuse;
 use crate::signnow::{Error, Fate, Held, HeldToken, Remains, Revocation};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example: signgraph token revoke --config signgraph.toml --yes")]
 pub(super) struct Arguments {
-    /// The configuration file; without it, the variables alone say which token is meant
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    configuration: Configuration,
     /// Do not ask first
     #[arg(long)]
     yes: bool,
@@ -32,9 +31,9 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     if !arguments.yes {
         confirmation::possible()?;
     }
-    let configured = Configured::read(arguments.config).await?;
+    let configured = Configured::read(arguments.configuration).await?;
     if configured.is_api_key() {
-        return Err(Misuse(API_KEY).into());
+        return Err(Misuse(API_KEY.into()).into());
     }
     if !arguments.yes && !is_confirmed(&configured).await? {
         bail!("the token was left as it is");

@@ -1,7 +1,6 @@
 //! `signgraph token status`.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use chrono::{DateTime, Utc};
@@ -10,14 +9,14 @@ use serde::Serialize;
 
 use super::configured::Configured;
 use super::moment::in_words;
+use crate::cli::configuration::Configuration;
 use crate::signnow::{ChainState, Standing};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example: signgraph token status --config signgraph.toml --json")]
 pub(super) struct Arguments {
-    /// The configuration file; without it, the variables alone say which token is meant
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    configuration: Configuration,
     /// Answer with one JSON object: status, message, upstream, generation, since, obtainedAt, expiresAt, refreshAt,
     /// spentRefreshTokens
     #[arg(long)]
@@ -26,7 +25,7 @@ pub(super) struct Arguments {
 
 /// Tells how the chain stands.
 pub(super) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let configured = Configured::read(arguments.config).await?;
+    let configured = Configured::read(arguments.configuration).await?;
     let state = configured.state().await?;
     let is_good = state.as_ref().is_none_or(|state| state.standing.needs_nobody());
     let report = Report::of(&configured, state);

@@ -1,6 +1,5 @@
 //! `signgraph token verify`.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use chrono::{DateTime, Utc};
@@ -8,14 +7,14 @@ use clap::Args;
 
 use super::configured::Configured;
 use super::statement::{Statement, Status};
+use crate::cli::configuration::Configuration;
 use crate::signnow::{Error, Held, HeldToken, Verdict};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example: signgraph token verify --config signgraph.toml --json")]
 pub(super) struct Arguments {
-    /// The configuration file; without it, the variables alone say which token is meant
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    configuration: Configuration,
     /// Answer with one JSON object: status, message, upstream, scope, expiresAt
     #[arg(long)]
     json: bool,
@@ -23,7 +22,7 @@ pub(super) struct Arguments {
 
 /// Tells whether the token at hand is good.
 pub(super) async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let configured = Configured::read(arguments.config).await?;
+    let configured = Configured::read(arguments.configuration).await?;
     let held = configured.held().await?;
     let statement = state(&configured, &held, Utc::now()).await;
     statement.tell(arguments.json, statement.status == Status::Accepted)

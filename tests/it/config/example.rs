@@ -19,7 +19,7 @@ fn the_example_shows_every_key_with_its_default() {
     assert_eq!(format!("{config:#?}"), format!("{:#?}", Desk::new().config()));
 
     let mut shown = shown_keys(&example);
-    let mut known: Vec<String> = keys().into_iter().map(str::to_owned).collect();
+    let mut known = keys();
     shown.sort();
     known.sort();
     assert_eq!(shown, known);
@@ -30,10 +30,11 @@ fn shown_keys(example: &str) -> Vec<String> {
     let mut section = String::new();
     let mut keys = Vec::new();
     for line in example.lines() {
-        if let Some(name) = line.strip_prefix('[') {
-            section = name.trim_end_matches(']').to_owned();
-        }
         let line = line.trim_start_matches('#').trim_start();
+        // What is there only if somebody wants it stands behind a comment with its section.
+        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            section = name.to_owned();
+        }
         if is_key(line) {
             keys.push(format!("{section}.{}", line.split(' ').next().unwrap()));
         }

@@ -30,7 +30,7 @@ fn a_flag_beats_a_variable_and_a_variable_beats_the_file() {
 
 #[test]
 fn every_key_has_a_variable_of_its_own() {
-    let mut variables: Vec<String> = keys().into_iter().map(variable).collect();
+    let mut variables: Vec<String> = keys().iter().map(|key| variable(key)).collect();
     assert!(variables.contains(&"SIGNGRAPH_UPSTREAM_CREDENTIALS_CLIENT_SECRET".to_owned()));
     let count = variables.len();
     variables.sort();

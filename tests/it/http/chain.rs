@@ -11,7 +11,7 @@ use signgraph::signnow::{Clock, Reason};
 use super::wire::{JSON, fault, get, request, series, start, start_with_clock};
 
 const GRANT: &str = "POST /oauth2/token";
-const REAUTH_REQUIRED: &str = r#"signgraph_chain_state{state="reauth_required"}"#;
+const REAUTH_REQUIRED: &str = r#"signgraph_chain_state{account="default",state="reauth_required"}"#;
 
 struct Hand(Mutex<DateTime<Utc>>);
 
@@ -100,7 +100,7 @@ async fn a_credential_that_needs_an_operator_is_told_everywhere_within_a_second(
         (&json!("reauth_required"), &json!(false))
     );
     let series = series(&app).await;
-    assert_eq!((series[REAUTH_REQUIRED], series["signgraph_chain_usable"]), (1.0, 0.0));
+    assert_eq!((series[REAUTH_REQUIRED], series[r#"signgraph_chain_usable{account="default"}"#]), (1.0, 0.0));
     let elapsed = begun.elapsed();
     println!("P4: error, health and metric tell that an operator is waited for within {elapsed:?}");
     assert!(elapsed < Duration::from_secs(1), "{elapsed:?}");

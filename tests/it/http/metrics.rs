@@ -25,7 +25,7 @@ async fn calls_and_requests_and_reads_are_counted() {
     assert!(page.header("content-type").unwrap().starts_with("application/openmetrics-text"));
     assert!(page.body.ends_with(b"# EOF\n"));
     let series = series(&app).await;
-    let route = r#"route="GET /user""#;
+    let route = r#"account="default",route="GET /user""#;
     for (name, value) in [
         (format!(r#"signgraph_signnow_calls_total{{{route},status="2xx"}}"#), 1.0),
         (format!(r#"signgraph_signnow_calls_total{{{route},status="4xx"}}"#), 1.0),
@@ -39,15 +39,15 @@ async fn calls_and_requests_and_reads_are_counted() {
         (r#"signgraph_graphql_request_duration_seconds_count{outcome="succeeded"}"#.to_owned(), 2.0),
         (r#"signgraph_graphql_request_duration_seconds_count{outcome="errors"}"#.to_owned(), 1.0),
         (r#"signgraph_graphql_request_duration_seconds_count{outcome="refused"}"#.to_owned(), 1.0),
-        (r#"signgraph_chain_state{state="ready"}"#.to_owned(), 1.0),
-        (r#"signgraph_chain_state{state="reauth_required"}"#.to_owned(), 0.0),
-        ("signgraph_chain_generation".to_owned(), 1.0),
-        ("signgraph_chain_usable".to_owned(), 1.0),
-        ("signgraph_signnow_calls_under_way".to_owned(), 0.0),
+        (r#"signgraph_chain_state{account="default",state="ready"}"#.to_owned(), 1.0),
+        (r#"signgraph_chain_state{account="default",state="reauth_required"}"#.to_owned(), 0.0),
+        (r#"signgraph_chain_generation{account="default"}"#.to_owned(), 1.0),
+        (r#"signgraph_chain_usable{account="default"}"#.to_owned(), 1.0),
+        (r#"signgraph_signnow_calls_under_way{account="default"}"#.to_owned(), 0.0),
     ] {
         assert_eq!(series.get(&name), Some(&value), "{name}\n{series:#?}");
     }
-    assert!(series["signgraph_chain_expires_in_seconds"] > 3600.0);
+    assert!(series[r#"signgraph_chain_expires_in_seconds{account="default"}"#] > 3600.0);
 }
 
 /// Asks in every way there is, with a name in every place that a caller fills.
