@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 use async_graphql::parser::types::{ExecutableDocument, Field, OperationType, Selection, SelectionSet};
 use async_graphql::{Name, Positioned, Variables};
-use async_graphql_value::Value;
+use async_graphql_value::{ConstValue, Value};
 
 use super::error::{Code, Failure, coded};
 use super::options::Options;
@@ -177,38 +177,45 @@ impl<'a> Scale<'a> {
 
     /// How many things a mutation is to do: the length of the longest list in its input.
     fn things_of(&self, field: &Field) -> Option<usize> {
-        let Value::Object(input) = self.argument(field, "input")? else { return None };
-        let lists = input.into_values().filter_map(|value| match self.known(value)? {
-            Value::List(items) => Some(items.len()),
+        match &field.get_argument("input")?.node {
+            Value::Object(input) => input.values().filter_map(|value| self.length(value)).max(),
+            Value::Variable(name) => match self.variables.get(name)? {
+                ConstValue::Object(input) => input.values().filter_map(length).max(),
+                _ => None,
+            },
             _ => None,
-        });
-        lists.max()
+        }
     }
 
     fn number(&self, field: &Field, argument: &str) -> Option<usize> {
-        match self.argument(field, argument)? {
-            Value::Number(number) => number.as_u64().and_then(|number| usize::try_from(number).ok()),
-            _ => None,
-        }
+        let number = match &field.get_argument(argument)?.node {
+            Value::Number(number) => number,
+            Value::Variable(name) => match self.variables.get(name)? {
+                ConstValue::Number(number) => number,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        number.as_u64().and_then(|number| usize::try_from(number).ok())
     }
 
     fn length_of(&self, field: &Field, argument: &str) -> Option<usize> {
-        match self.argument(field, argument)? {
+        self.length(&field.get_argument(argument)?.node)
+    }
+
+    fn length(&self, value: &Value) -> Option<usize> {
+        match value {
             Value::List(items) => Some(items.len()),
+            Value::Variable(name) => length(self.variables.get(name)?),
             _ => None,
         }
     }
+}
 
-    /// The value of an argument, with a variable replaced by what was sent for it.
-    fn argument(&self, field: &Field, argument: &str) -> Option<Value> {
-        self.known(field.get_argument(argument)?.node.clone())
-    }
-
-    fn known(&self, value: Value) -> Option<Value> {
-        match value {
-            Value::Variable(name) => self.variables.get(&name).cloned().map(Value::from),
-            value => Some(value),
-        }
+fn length(value: &ConstValue) -> Option<usize> {
+    match value {
+        ConstValue::List(items) => Some(items.len()),
+        _ => None,
     }
 }
 

@@ -4,7 +4,7 @@ import { buildClientSchema, getIntrospectionQuery, lexicographicSortSchema, prin
 import { schema } from './oracle.mjs';
 
 export async function introspection(server) {
-  const query = getIntrospectionQuery({ specifiedByUrl: true, directiveIsRepeatable: true, schemaDescription: true, inputValueDeprecation: true, oneOf: true });
+  const query = getIntrospectionQuery({ specifiedByUrl: true, directiveIsRepeatable: true, inputValueDeprecation: true, oneOf: true });
   const { body } = await server.ask({ query });
   if (!body.data || body.errors) return { failed: [JSON.stringify(body.errors)], result: 'not answered' };
   const text = (schema) => printSchema(lexicographicSortSchema(schema)).split('\n');

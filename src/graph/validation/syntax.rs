@@ -4,11 +4,11 @@ use apollo_compiler::ast;
 use apollo_compiler::diagnostic::ToCliReport;
 use apollo_compiler::parser::Parser;
 use apollo_compiler::validation::WithErrors;
-use async_graphql::ServerError;
+use async_graphql::{Pos, ServerError};
 
 use super::columns::Columns;
 use super::fault::refusal;
-use super::tokens;
+use super::tokens::{self, Stop};
 use crate::graph::error::Code;
 
 /// How deep braces and brackets may nest. Every walk over a document recurses, and a stack ends somewhere.
@@ -23,6 +23,7 @@ const MOST_WORDS: usize = 25_000;
 /// `GRAPHQL_PARSE_FAILED` with the first place that is not GraphQL; `QUERY_TOO_LARGE` where it nests too deep to be read,
 /// or has too many words.
 pub(super) fn parse(text: &str, columns: &Columns) -> Result<ast::Document, ServerError> {
+    tokens::scan(text, DEEPEST, MOST_WORDS).map_err(|stop| stopped(&stop, columns))?;
     let described = |failed| match tokens::without_descriptions(text) {
         Some(text) => read(&text).map(|tree| (tree, text)),
         None => Err(failed),
@@ -38,8 +39,20 @@ pub(super) fn parse(text: &str, columns: &Columns) -> Result<ast::Document, Serv
     }
 }
 
+fn stopped(stop: &Stop, columns: &Columns) -> ServerError {
+    match stop {
+        Stop::Error(error) => not_graphql(error.message(), columns.at(error.index())),
+        Stop::Depth(offset) => too_deep(columns.at(*offset)),
+        Stop::Words(offset) => {
+            let message = format!("This document has more than {MOST_WORDS} words and blanks.");
+            refusal(Code::QueryTooLarge, message, columns.at(*offset))
+        }
+    }
+}
+
 fn read(text: &str) -> Result<ast::Document, WithErrors<ast::Document>> {
-    Parser::new().recursion_limit(DEEPEST).token_limit(MOST_WORDS).parse_ast(text, "")
+    // The parser counts one for most steps down and two for some.
+    Parser::new().recursion_limit(4 * DEEPEST).parse_ast(text, "")
 }
 
 /// Others are refused whatever they say.
@@ -52,18 +65,18 @@ fn explain(failed: &WithErrors<ast::Document>, columns: &Columns) -> ServerError
     let place = columns.place(first.as_ref().and_then(|first| first.error.location()));
     let reason = first.map(|first| first.error.to_string()).unwrap_or_default();
     match reason.strip_prefix("syntax error: ") {
-        Some(reason) => {
-            let message = format!("This is not GraphQL: {}.", in_words(reason));
-            refusal(Code::GraphqlParseFailed, message, place)
-        }
-        None => {
-            let message = match reason.starts_with("token") {
-                true => format!("This document has more than {MOST_WORDS} words and blanks."),
-                false => format!("This document nests deeper than {DEEPEST} levels."),
-            };
-            refusal(Code::QueryTooLarge, message, place)
-        }
+        Some(reason) => not_graphql(reason, place),
+        None => too_deep(place),
     }
+}
+
+fn not_graphql(reason: &str, place: Pos) -> ServerError {
+    refusal(Code::GraphqlParseFailed, format!("This is not GraphQL: {}.", in_words(reason)), place)
+}
+
+fn too_deep(place: Pos) -> ServerError {
+    let message = format!("This document nests deeper than {DEEPEST} levels.");
+    refusal(Code::QueryTooLarge, message, place)
 }
 
 /// The reason without what was found instead, which may be somebody's password with a quote missing.

@@ -1,7 +1,39 @@
 //! The words of a document, where reading them once is not enough.
 
 use apollo_compiler::ast;
-use apollo_parser::{Lexer, Token, TokenKind};
+use apollo_parser::{Error, Lexer, Token, TokenKind};
+
+/// Why a document is not worth reading.
+pub(super) enum Stop {
+    /// This is no word.
+    Error(Error),
+    /// Braces and brackets nest too deep.
+    Depth(usize),
+    /// There are too many words.
+    Words(usize),
+}
+
+/// Looks through a document's words, and stops where it need not be read any further. A parser that recovers from one
+/// mistake to find the next would go on for long.
+pub(super) fn scan(text: &str, deepest: usize, most: usize) -> Result<(), Stop> {
+    use TokenKind::{LBracket, LCurly, RBracket, RCurly};
+    let mut depth = 0_usize;
+    for (count, token) in Lexer::new(text).enumerate() {
+        let token = token.map_err(Stop::Error)?;
+        match token.kind() {
+            LCurly | LBracket => depth += 1,
+            RCurly | RBracket => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > deepest {
+            return Err(Stop::Depth(token.index()));
+        }
+        if count > most {
+            return Err(Stop::Words(token.index()));
+        }
+    }
+    Ok(())
+}
 
 /// Where a document says something that its tree does not say again. `apollo-parser` forgives a field of an object without
 /// a value, and the like, by leaving it out; what is executed has to be all that was written.

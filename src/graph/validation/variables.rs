@@ -3,6 +3,8 @@
 //! The library coerces variables where they are used. A value that is missing, or does not fit, would fail at its field
 //! and take the field's parents along, though nothing of the request can be answered as it was meant.
 
+use std::fmt;
+
 use apollo_compiler::Schema;
 use apollo_compiler::schema::InputObjectType;
 use apollo_compiler::validation::Valid;
@@ -45,12 +47,43 @@ pub(super) fn coerce(
             (value, _) => value,
         };
         if let Some(value) = value {
-            let path = format!("${name}");
+            let path = Path { within: None, step: Step::Variable(name) };
             let value = Coercion { schema }.value(value, kind, &path).map_err(|fault| fault.told(name))?;
             coerced.insert(name.clone(), value);
         }
     }
     Ok(coerced)
+}
+
+/// Where in a variable a value is. It is put into words only where something is wrong with it.
+struct Path<'a> {
+    within: Option<&'a Path<'a>>,
+    step: Step<'a>,
+}
+
+enum Step<'a> {
+    Variable(&'a str),
+    Field(&'a str),
+    Item(usize),
+}
+
+impl<'a> Path<'a> {
+    fn and(&'a self, step: Step<'a>) -> Path<'a> {
+        Path { within: Some(self), step }
+    }
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(within) = self.within {
+            within.fmt(out)?;
+        }
+        match self.step {
+            Step::Variable(name) => write!(out, "${name}"),
+            Step::Field(name) => write!(out, ".{name}"),
+            Step::Item(index) => write!(out, "[{index}]"),
+        }
+    }
 }
 
 /// Why a value does not fit.
@@ -76,14 +109,13 @@ struct Coercion<'a> {
 }
 
 impl Coercion<'_> {
-    fn value(&self, value: ConstValue, kind: &Type, path: &str) -> Result<ConstValue, Misfit> {
+    fn value(&self, value: ConstValue, kind: &Type, path: &Path<'_>) -> Result<ConstValue, Misfit> {
         match (value, &kind.base) {
             (ConstValue::Null, _) if kind.nullable => Ok(ConstValue::Null),
             (ConstValue::Null, _) => Err(Misfit::new(format!("`{path}` has to be `{kind}`, and is null."))),
             (ConstValue::List(items), BaseType::List(item)) => {
-                let place = |index| format!("{path}[{index}]");
                 let items = items.into_iter().enumerate();
-                let items = items.map(|(index, value)| self.value(value, item, &place(index)));
+                let items = items.map(|(index, value)| self.value(value, item, &path.and(Step::Item(index))));
                 Ok(ConstValue::List(items.collect::<Result<_, _>>()?))
             }
             // One thing is a list of one (section 3.11).
@@ -92,7 +124,7 @@ impl Coercion<'_> {
         }
     }
 
-    fn named(&self, value: ConstValue, kind: &Name, path: &str) -> Result<ConstValue, Misfit> {
+    fn named(&self, value: ConstValue, kind: &Name, path: &Path<'_>) -> Result<ConstValue, Misfit> {
         match (input(self.schema, kind), value) {
             (Some(InputType::Scalar), value) => scalar(value, kind, path),
             (Some(InputType::Enum(values)), ConstValue::String(name))
@@ -109,7 +141,12 @@ impl Coercion<'_> {
         }
     }
 
-    fn object(&self, mut sent: Fields, object: &InputObjectType, path: &str) -> Result<ConstValue, Misfit> {
+    fn object(
+        &self,
+        mut sent: Fields,
+        object: &InputObjectType,
+        path: &Path<'_>,
+    ) -> Result<ConstValue, Misfit> {
         if let Some(name) = sent.keys().find(|name| !object.fields.contains_key(name.as_str())) {
             return Err(Misfit::new(format!("`{path}` has no field `{name}` in `{}`.", object.name)));
         }
@@ -120,7 +157,7 @@ impl Coercion<'_> {
         }
         let mut coerced = Fields::new();
         for (name, definition) in &object.fields {
-            let (path, kind) = (format!("{path}.{name}"), kind(&definition.ty));
+            let (path, kind) = (path.and(Step::Field(name)), kind(&definition.ty));
             match sent.shift_remove(name.as_str()) {
                 Some(value) => {
                     coerced.insert(Name::new(name.as_str()), self.value(value, &kind, &path)?);
@@ -134,7 +171,7 @@ impl Coercion<'_> {
     }
 }
 
-fn scalar(value: ConstValue, kind: &Name, path: &str) -> Result<ConstValue, Misfit> {
+fn scalar(value: ConstValue, kind: &Name, path: &Path<'_>) -> Result<ConstValue, Misfit> {
     let misfit = || Misfit::new(format!("`{path}` has to be `{kind}`."));
     match (kind.as_str(), value) {
         ("Int", ConstValue::Number(number)) => {
