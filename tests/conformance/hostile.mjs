@@ -1,6 +1,7 @@
 // Requests that mean harm. Each is refused, soon, by a server that lives on and grows no larger.
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
 
 const MOST_MILLISECONDS = 100;
 const TRIES = 3;
@@ -9,6 +10,8 @@ const MOST_GROWTH = 32 * 1024 * 1024;
 export async function hostile(server, pid) {
   const failed = [];
   const slowest = { milliseconds: 0, name: '' };
+  // Where other programs want the machine too, what the server itself took is measured instead.
+  const clock = loadavg()[0] < cpus().length ? () => performance.now() : () => processor(pid);
   const all = Object.entries(corpus());
   const round = async (judge) => {
     for (const [name, request] of all) await judge(name, request);
@@ -16,7 +19,7 @@ export async function hostile(server, pid) {
   await round((_, request) => server.ask(request));
   const before = resident(pid);
   await round(async (name, request) => {
-    const milliseconds = await refusal(server, name, request, failed);
+    const milliseconds = await refusal(server, clock, name, request, failed);
     if (milliseconds > slowest.milliseconds) Object.assign(slowest, { milliseconds, name });
     if (milliseconds >= MOST_MILLISECONDS) failed.push(`${name}: refused after ${milliseconds.toFixed(0)} ms`);
     const alive = await fetch(`${server.url}/health/live`);
@@ -28,18 +31,31 @@ export async function hostile(server, pid) {
 }
 
 /** The best time of some tries: other programs of the machine are not what is measured. */
-async function refusal(server, name, request, failed) {
+async function refusal(server, clock, name, request, failed) {
   let best = Infinity;
   for (let attempt = 0; attempt < TRIES && best >= MOST_MILLISECONDS / 2; attempt++) {
-    const started = performance.now();
+    const started = clock();
     const { status, body } = await server.ask(request);
-    best = Math.min(best, performance.now() - started);
+    best = Math.min(best, clock() - started);
     if (status < 400 || status > 499 || 'data' in body || !body.errors?.every((error) => error.extensions?.code)) {
       failed.push(`${name}: not refused (${status}) ${JSON.stringify(body).slice(0, 200)}`);
       break;
     }
   }
   return best;
+}
+
+/** What a process has taken of the processor, in milliseconds. */
+function processor(pid) {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const taken = (thread) => {
+    try {
+      return Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
+    } catch {
+      return 0; // It has ended since.
+    }
+  };
+  return threads.reduce((sum, thread) => sum + taken(thread), 0);
 }
 
 function resident(pid) {
