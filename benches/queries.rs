@@ -25,7 +25,7 @@ async fn main() {
     let connections = argument("--connections").unwrap_or(32);
     let sandbox = Process::start(&["sandbox", "--listen", "127.0.0.1:0", "--world", "large"]);
     let server = Process::start(&["serve", "--listen", "127.0.0.1:0", "--upstream", &sandbox.url]);
-    let bench = Bench { server, requests, connections };
+    let bench = Bench { server, requests, connections, sent: AtomicUsize::new(0) };
 
     println!(
         "{requests} nested requests over {connections} connections; CPU is the serving process's alone\n"
@@ -36,6 +36,7 @@ async fn main() {
     );
     // The kernel counts CPU time in hundredths of a second, so cheap queries are sent more often.
     bench.run("a field without upstream", TRIVIAL, Cache::Warm, 100).await;
+    bench.run("the same, in other words each time", TRIVIAL, Cache::Unread, 100).await;
     bench.run("one object, cached", ONE_OBJECT, Cache::Warm, 100).await;
     bench.run("one object, cold", ONE_OBJECT, Cache::Cold, 20).await;
     bench.run("20 × 100 nested, cached", NESTED, Cache::Warm, 1).await;
@@ -46,6 +47,8 @@ async fn main() {
 enum Cache {
     /// The answer is there after the first request.
     Warm,
+    /// The answer is there, and the document is none that was read before.
+    Unread,
     /// Every request asks for an answer that is not from the cache, one after another: requests that run together
     /// would share their reads.
     Cold,
@@ -55,6 +58,7 @@ struct Bench {
     server: Process,
     requests: usize,
     connections: usize,
+    sent: AtomicUsize,
 }
 
 impl Bench {
@@ -62,7 +66,7 @@ impl Bench {
         let client = reqwest::Client::new();
         self.send(&client, query, cache).await;
         let (requests, connections) = match cache {
-            Cache::Warm => (self.requests * times, self.connections),
+            Cache::Warm | Cache::Unread => (self.requests * times, self.connections),
             Cache::Cold => (self.requests.div_ceil(4) * times, 1),
         };
         let left = Arc::new(AtomicUsize::new(requests));
@@ -97,6 +101,10 @@ impl Bench {
 
     /// Sends the query and returns the upstream calls it says it made.
     async fn send(&self, client: &reqwest::Client, query: &str, cache: Cache) -> usize {
+        let query = match cache {
+            Cache::Unread => format!("{query} # {}", self.sent.fetch_add(1, Ordering::Relaxed)),
+            _ => query.to_owned(),
+        };
         let mut request =
             client.post(format!("{}/graphql", self.server.url)).json(&serde_json::json!({ "query": query }));
         if cache == Cache::Cold {

@@ -115,12 +115,8 @@ pub(super) fn bad_input(argument: &str, message: impl Into<String>) -> Failure {
 }
 
 /// A refusal of a variable's value.
-pub(super) fn bad_variable(variable: &str, message: impl Into<String>) -> Failure {
-    Failure(
-        coded(Code::BadUserInput, message)
-            .0
-            .extend_with(|_, extensions| extensions.set("variable", variable)),
-    )
+pub(super) fn bad_variable(code: Code, variable: &str, message: impl Into<String>) -> Failure {
+    Failure(coded(code, message).0.extend_with(|_, extensions| extensions.set("variable", variable)))
 }
 
 /// A failure with a code, and nothing to retry.

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use async_graphql::parser::types::OperationType;
 use async_graphql::{
-    EmptySubscription, Request, Response, SDLExportOptions, Schema, SchemaBuilder, ServerError, Variables,
+    EmptySubscription, Request, Response, SDLExportOptions, Schema, SchemaBuilder, ServerError,
+    ValidationMode,
 };
 use tokio::time::Instant;
 
@@ -16,12 +17,12 @@ use super::extension;
 use super::limits;
 use super::mutations::{Mutation, Session};
 use super::node::Node;
-use super::operation::operation_type;
+use super::operation::chosen;
 use super::options::Options;
 use super::policy::{Outline, Policies, without_suggestion};
 use super::query::Query;
 use super::rehearsal;
-use super::variables;
+use super::validation::{Document, Documents, leave_out};
 use crate::callers::Role;
 use crate::directory::{Directory, Journal, Stale, Summary};
 use crate::idempotency::{Keys, Turns};
@@ -34,6 +35,7 @@ type GraphSchema = Schema<Query, Mutation, EmptySubscription>;
 #[derive(Clone)]
 pub struct Graph {
     schema: GraphSchema,
+    documents: Documents,
     directory: Directory,
     keys: Keys,
     turns: Turns<DocumentId>,
@@ -48,9 +50,12 @@ impl Graph {
         if options.introspection.is_none() {
             schema = schema.disable_introspection();
         }
-        let schema = schema.finish();
+        // Documents are validated here before the library sees them, and by more rules than its own.
+        let schema = schema.validation_mode(ValidationMode::Fast).limit_recursive_depth(usize::MAX).finish();
+        let documents = Documents::new(&Self::sdl(), options.introspection.is_some());
         let policies = Policies::new(&Outline::of(&schema.sdl()), options.introspection);
-        Self { schema, directory, keys, turns: Turns::default(), policies: Arc::new(policies), options }
+        let policies = Arc::new(policies);
+        Self { schema, documents, directory, keys, turns: Turns::default(), policies, options }
     }
 
     /// The same graph over another directory, which is another account's. Schema, options and keys are shared, and keys are told
@@ -73,15 +78,12 @@ impl Graph {
         let tells_names = self.policies.may_introspect(asking.caller.role);
         let mut response = match self.admit(&mut request, asking.caller.role) {
             Ok(()) => self.perform(request, asking, &journal).await,
-            Err(refusal) if self.is_mutation(&mut request) => {
-                Response::from_errors(vec![rehearsal::undone(refusal)])
+            Err(refusals) if self.is_mutation(&mut request) => {
+                Response::from_errors(refusals.into_iter().map(rehearsal::undone).collect())
             }
-            Err(refusal) => Response::from_errors(vec![refusal]),
+            Err(refusals) => Response::from_errors(refusals),
         };
         response.errors.iter_mut().for_each(|error| classify(error, tells_names));
-        // The library tells some refusals once per visit of its validator.
-        let told = |error: &ServerError| (error.message.clone(), error.path.clone(), error.locations.clone());
-        response.errors.dedup_by(|one, other| told(one) == told(other));
         let cost = journal.summary();
         let stale = journal.stale();
         let told = self.options.upstream_extension.then_some(&cost);
@@ -95,13 +97,14 @@ impl Graph {
         let reader = self.directory.reader(journal, asking.freshness);
         let (last_call, _interest) = Deadline::at(last_call(deadline));
         // Not within a mutation: what its payload tells is what is there now, and what was begun is seen through.
-        let reader = match self.is_mutation(&mut request) {
+        let is_mutation = self.is_mutation(&mut request);
+        let reader = match is_mutation {
             true => reader,
             false => reader.or_stale().within(last_call),
         };
         let loaders = || Loaders::new(&reader);
         let session = self.session(&asking, journal);
-        if let Some(rehearsal) = rehearsal::of(&mut request) {
+        if let Some(rehearsal) = is_mutation.then(|| rehearsal::of(&mut request)).flatten() {
             let session = Session { is_rehearsal: true, ..self.session(&asking, journal) };
             let rehearsed = self.schema.execute(rehearsal.data(loaders()).data(session)).await;
             let faults = rehearsal::faults(rehearsed);
@@ -124,34 +127,49 @@ impl Graph {
         }
     }
 
-    /// Parses the document and refuses what is too large to validate, and what the caller's role does not allow.
-    fn admit(&self, request: &mut Request, role: Role) -> Result<(), ServerError> {
+    /// Reads the document and refuses what is too large, what is not valid, variables that do not fit, and what the caller's role
+    /// does not allow.
+    fn admit(&self, request: &mut Request, role: Role) -> Result<(), Vec<ServerError>> {
+        let document = self.document(request).map_err(|refused| vec![refused])?;
+        let refused = |failure| vec![refusal(failure)];
+        let weigh =
+            |variables: &_| limits::check(&document.executable, variables, &self.options).map_err(refused);
+        if !document.is_valid() {
+            weigh(&request.variables)?;
+            self.documents.validate(&request.query, &document)?;
+        }
+        let (name, sent) = (request.operation_name.as_deref(), std::mem::take(&mut request.variables));
+        request.variables = self.documents.coerce(&document.executable, name, sent).map_err(refused)?;
+        // A default may be a larger page than what was sent, which is nothing.
+        weigh(&request.variables)?;
+        self.policies.check(&document.executable, name, role).map_err(refused)?;
+        let mut executable = document.executable.clone();
+        leave_out(&mut executable, &request.variables);
+        request.set_parsed_query(executable);
+        Ok(())
+    }
+
+    /// The document of a request. What is too long is not even looked at.
+    fn document(&self, request: &mut Request) -> Result<Arc<Document>, ServerError> {
         if request.query.len() > self.options.max_query_bytes {
             let most = self.options.max_query_bytes;
-            return Err(refusal(coded(
-                Code::QueryTooLarge,
-                format!("This document is longer than {most} bytes."),
-            )));
+            let message = format!("This document is longer than {most} bytes.");
+            return Err(refusal(coded(Code::QueryTooLarge, message)));
         }
-        // Taken out for as long as the request lends its document.
-        let variables = std::mem::take(&mut request.variables);
-        let checked = self.check(request, &variables, role);
-        request.variables = variables;
-        checked
+        self.documents.of(request)
     }
 
-    fn check(&self, request: &mut Request, variables: &Variables, role: Role) -> Result<(), ServerError> {
-        let name = request.operation_name.clone();
-        let document = request.parsed_query().map_err(syntax)?;
-        limits::check(document, variables, &self.options).map_err(refusal)?;
-        self.policies.check(document, name.as_deref(), role).map_err(refusal)?;
-        variables::check(document, name.as_deref(), variables).map_err(refusal)
+    /// What kind of operation a request asks for; `None` where the document cannot be read, or does not tell which of its
+    /// operations is meant. Either is told when the request is executed. The document is read once: execution finds it in
+    /// the request.
+    pub fn operation_type(&self, request: &mut Request) -> Option<OperationType> {
+        let document = self.document(request).ok()?;
+        let operation = chosen(&document.executable, request.operation_name.as_deref());
+        operation.map(|operation| operation.ty)
     }
 
-    /// Whether a request is for a mutation. What is too long is not even looked at.
     fn is_mutation(&self, request: &mut Request) -> bool {
-        let is_short = request.query.len() <= self.options.max_query_bytes;
-        is_short && operation_type(request) == Some(OperationType::Mutation)
+        self.operation_type(request) == Some(OperationType::Mutation)
     }
 }
 
@@ -182,15 +200,6 @@ fn log(stale: &BTreeMap<Route, Stale>) {
 
 fn schema() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
     Schema::build(Query, Mutation::default(), EmptySubscription).register_output_type::<Node>()
-}
-
-/// The parser draws the line of the document and points into it; a caller has the document and gets the rest.
-fn syntax(error: ServerError) -> ServerError {
-    let reason = error.message.lines().last().unwrap_or_default();
-    let reason = reason.trim_start_matches([' ', '=']).trim_end_matches('.');
-    let mut refused = refusal(coded(Code::GraphqlParseFailed, format!("This is not GraphQL: {reason}.")));
-    refused.locations = error.locations;
-    refused
 }
 
 fn refusal(failure: Failure) -> ServerError {

@@ -1,7 +1,7 @@
 //! What a document may cost before anything is executed.
 //!
 //! Four measures, all taken from the document and its variables alone. How deep it nests. How many fields it stands for
-//! once its fragments are written out: fragments that spread each other twice grow exponentially, and the library walks
+//! once its fragments are written out, with directives and the parts of values: fragments that spread each other twice grow exponentially, and the library walks
 //! every path before any limit of its own bites. And how many fields its answer may hold when every list is as long as
 //! its page: the graph goes round in circles (an organization has people, a person has an organization), and with a warm
 //! cache a few lines could ask for millions of rows without a single call upstream. And how many mutations it holds: each may mail someone.
@@ -9,8 +9,8 @@
 use std::collections::HashMap;
 
 use async_graphql::parser::types::{ExecutableDocument, Field, OperationType, Selection, SelectionSet};
-use async_graphql::{Name, Variables};
-use async_graphql_value::Value;
+use async_graphql::{Name, Positioned, Variables};
+use async_graphql_value::{ConstValue, Value};
 
 use super::error::{Code, Failure, coded};
 use super::options::Options;
@@ -25,7 +25,7 @@ pub(super) fn check(
     variables: &Variables,
     options: &Options,
 ) -> Result<(), Failure> {
-    let mut scale = Scale { document, variables, fragments: HashMap::new() };
+    let mut scale = Scale { document, variables, fragments: HashMap::new(), nesting: 0 };
     for (_, operation) in document.operations.iter() {
         let weight = scale.set(&operation.node.selection_set.node);
         let mutations = if operation.node.ty == OperationType::Mutation { weight.beside } else { 0 };
@@ -37,11 +37,12 @@ pub(super) fn check(
                 "mutations; there are batches for many of a kind",
             ),
             (weight.depth, options.max_depth, "nests deeper than", "levels"),
+            (weight.nesting, DEEPEST, "nests deeper than", "levels, of fragments too"),
             (
                 weight.written,
                 options.max_nodes,
                 "stands for more than",
-                "fields once its fragments are written out",
+                "fields, directives and parts of values once its fragments are written out",
             ),
             (
                 weight.rows(1),
@@ -63,9 +64,11 @@ pub(super) fn check(
 #[derive(Clone, Copy, Default)]
 struct Weight {
     depth: usize,
+    /// Braces within braces.
+    nesting: usize,
     /// Fields beside one another, with fragments written out.
     beside: usize,
-    /// Fields at every depth, with fragments written out.
+    /// Fields at every depth, with fragments written out, and what hangs on them: directives and the parts of values.
     written: usize,
     /// Fields that are answered once.
     once: usize,
@@ -77,6 +80,7 @@ struct Weight {
 impl Weight {
     const ENDLESS: Self = Self {
         depth: usize::MAX,
+        nesting: usize::MAX,
         beside: usize::MAX,
         written: usize::MAX,
         once: usize::MAX,
@@ -86,6 +90,7 @@ impl Weight {
     fn and(self, other: Self) -> Self {
         Self {
             depth: self.depth.max(other.depth),
+            nesting: self.nesting.max(other.nesting),
             beside: self.beside.saturating_add(other.beside),
             written: self.written.saturating_add(other.written),
             once: self.once.saturating_add(other.once),
@@ -104,19 +109,35 @@ struct Scale<'a> {
     variables: &'a Variables,
     /// Each fragment is weighed once; while it is, it weighs endlessly, so that a cycle does too.
     fragments: HashMap<&'a Name, Weight>,
+    /// How many braces are open, those of spread fragments included.
+    nesting: usize,
 }
+
+/// How deep braces may nest with fragments written out, whether they hold fields or fragments. All that walks over a
+/// document recurses, and a stack ends somewhere.
+const DEEPEST: usize = 100;
 
 impl<'a> Scale<'a> {
     fn set(&mut self, set: &'a SelectionSet) -> Weight {
-        set.items.iter().fold(Weight::default(), |sum, item| sum.and(self.selection(&item.node)))
+        if self.nesting == DEEPEST {
+            return Weight::ENDLESS;
+        }
+        self.nesting += 1;
+        let inside =
+            set.items.iter().fold(Weight::default(), |sum, item| sum.and(self.selection(&item.node)));
+        self.nesting -= 1;
+        Weight { nesting: inside.nesting.saturating_add(1), ..inside }
     }
 
     fn selection(&mut self, selection: &'a Selection) -> Weight {
-        match selection {
+        let weight = match selection {
             Selection::Field(field) => self.field(&field.node),
             Selection::InlineFragment(fragment) => self.set(&fragment.node.selection_set.node),
             Selection::FragmentSpread(spread) => self.fragment(&spread.node.fragment_name.node),
-        }
+        };
+        let directives = selection.directives().iter();
+        let directives: usize = directives.map(|directive| 1 + parts(&directive.node.arguments)).sum();
+        Weight { written: weight.written.saturating_add(directives), ..weight }
     }
 
     fn field(&mut self, field: &'a Field) -> Weight {
@@ -126,8 +147,9 @@ impl<'a> Scale<'a> {
         let is_row = matches!(field.name.node.as_str(), "nodes" | "edges" | "results");
         Weight {
             depth: inside.depth.saturating_add(1),
+            nesting: inside.nesting,
             beside: 1,
-            written: inside.written.saturating_add(1),
+            written: inside.written.saturating_add(1 + parts(&field.arguments)),
             once: if is_row { 0 } else { answered },
             per_row: if is_row { answered } else { 0 },
         }
@@ -155,38 +177,58 @@ impl<'a> Scale<'a> {
 
     /// How many things a mutation is to do: the length of the longest list in its input.
     fn things_of(&self, field: &Field) -> Option<usize> {
-        let Value::Object(input) = self.argument(field, "input")? else { return None };
-        let lists = input.into_values().filter_map(|value| match self.known(value)? {
-            Value::List(items) => Some(items.len()),
+        match &field.get_argument("input")?.node {
+            Value::Object(input) => input.values().filter_map(|value| self.length(value)).max(),
+            Value::Variable(name) => match self.variables.get(name)? {
+                ConstValue::Object(input) => input.values().filter_map(length).max(),
+                _ => None,
+            },
             _ => None,
-        });
-        lists.max()
+        }
     }
 
     fn number(&self, field: &Field, argument: &str) -> Option<usize> {
-        match self.argument(field, argument)? {
-            Value::Number(number) => number.as_u64().and_then(|number| usize::try_from(number).ok()),
-            _ => None,
-        }
+        let number = match &field.get_argument(argument)?.node {
+            Value::Number(number) => number,
+            Value::Variable(name) => match self.variables.get(name)? {
+                ConstValue::Number(number) => number,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        number.as_u64().and_then(|number| usize::try_from(number).ok())
     }
 
     fn length_of(&self, field: &Field, argument: &str) -> Option<usize> {
-        match self.argument(field, argument)? {
+        self.length(&field.get_argument(argument)?.node)
+    }
+
+    fn length(&self, value: &Value) -> Option<usize> {
+        match value {
             Value::List(items) => Some(items.len()),
+            Value::Variable(name) => length(self.variables.get(name)?),
             _ => None,
         }
     }
+}
 
-    /// The value of an argument, with a variable replaced by what was sent for it.
-    fn argument(&self, field: &Field, argument: &str) -> Option<Value> {
-        self.known(field.get_argument(argument)?.node.clone())
+fn length(value: &ConstValue) -> Option<usize> {
+    match value {
+        ConstValue::List(items) => Some(items.len()),
+        _ => None,
     }
+}
 
-    fn known(&self, value: Value) -> Option<Value> {
-        match value {
-            Value::Variable(name) => self.variables.get(&name).cloned().map(Value::from),
-            value => Some(value),
-        }
+/// How many items and fields the values of arguments hold.
+fn parts(arguments: &[(Positioned<Name>, Positioned<Value>)]) -> usize {
+    arguments.iter().map(|(_, value)| parts_of(&value.node)).sum()
+}
+
+fn parts_of(value: &Value) -> usize {
+    match value {
+        Value::List(items) => items.iter().map(|item| 1 + parts_of(item)).sum(),
+        Value::Object(fields) => fields.values().map(|field| 1 + parts_of(field)).sum(),
+        _ => 0,
     }
 }
 
@@ -212,6 +254,8 @@ mod tests {
         assert!(fields("{ a { b c } ... on Query { d } ...F } fragment F on Query { e }"));
         assert!(!fields(&format!("{{ {} }}", "a ".repeat(101))));
         assert!(!fields(&format!("{{ {} x {} }}", "a { ".repeat(20), "}".repeat(20))));
+        assert!(!fields(&format!("{{ x {} }}", "@a ".repeat(101))));
+        assert!(!fields(&format!("{{ x(a: [{}]) @b(c: {{ d: 1 }}) }}", "1 ".repeat(98))));
     }
 
     #[test]
@@ -240,6 +284,21 @@ mod tests {
         };
         assert!(few(&document(5)) && few("{ a b c d e f g }"));
         assert!(!few(&document(6)));
+    }
+
+    #[test]
+    fn fragments_within_fragments_nest_whatever_they_hold_and_in_whichever_order() {
+        let chain = |links: usize, order: &dyn Fn(usize) -> usize| {
+            let fragment = |link| {
+                let next = if link + 1 == links { "x".to_owned() } else { format!("...F{}", link + 1) };
+                format!("fragment F{link} on Query {{ {next} }} ")
+            };
+            let spreads: String = (0..links).map(|place| format!("...F{} ", order(place))).collect();
+            format!("{{ {spreads} }} {}", (0..links).map(fragment).collect::<String>())
+        };
+        assert!(fields(&chain(10, &|place| place)) && fields(&chain(10, &|place| 9 - place)));
+        assert!(!fields(&chain(2_000, &|place| place)));
+        assert!(!fields(&chain(2_000, &|place| 1_999 - place)));
     }
 
     #[test]

@@ -20,12 +20,11 @@ mod policy;
 mod query;
 mod rehearsal;
 mod types;
-mod variables;
+mod validation;
 
 pub use asking::Asking;
 pub use attachment::{Attachment, Attachments};
 pub use execute::{Executed, Graph};
-pub use operation::operation_type;
 pub use options::Options;
 
 pub use crate::directory::Freshness;

@@ -1,18 +1,7 @@
 //! Which operation of a document is meant.
 
-use async_graphql::parser::types::{
-    DocumentOperations, ExecutableDocument, OperationDefinition, OperationType,
-};
-use async_graphql::{Name, Request};
-
-/// What kind of operation a request asks for; `None` where the document does not parse, or does not tell which of its
-/// operations is meant. Either is told when the request is executed. The document is parsed once: execution finds it
-/// in the request.
-pub fn operation_type(request: &mut Request) -> Option<OperationType> {
-    let name = request.operation_name.clone();
-    let document = request.parsed_query().ok()?;
-    chosen(document, name.as_deref()).map(|operation| operation.ty)
-}
+use async_graphql::Name;
+use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition};
 
 /// The operation with this name or, without a name, the only one.
 pub(super) fn chosen<'a>(

@@ -3,17 +3,12 @@
 //! The library reads the arguments of a field when it comes to that field, and one that cannot be read ends the whole
 //! operation there: what the fields before it did would go untold. So all arguments are read before anything is done.
 
-use async_graphql::parser::types::OperationType;
 use async_graphql::{Request, Response, ServerError, Value};
 
 use super::error::Code;
-use super::operation::operation_type;
 
-/// The same request once more, if it is for a mutation.
+/// The same request once more. Its document was read.
 pub(super) fn of(request: &mut Request) -> Option<Request> {
-    if operation_type(request) != Some(OperationType::Mutation) {
-        return None;
-    }
     let document = request.parsed_query().ok()?.clone();
     let mut again = Request::new(request.query.clone()).variables(request.variables.clone());
     again.operation_name.clone_from(&request.operation_name);

@@ -30,7 +30,7 @@ use super::options::Options;
 use super::origin;
 use super::tally::{Outcome, Tally};
 use crate::callers::{Caller, Door};
-use crate::graph::{Asking, Attachments, Executed, Freshness, Graph, operation_type};
+use crate::graph::{Asking, Attachments, Executed, Freshness, Graph};
 
 /// What the handler needs, cheap to clone.
 #[derive(Clone)]
@@ -93,7 +93,7 @@ impl Endpoint {
         line.name = operation.operation_name.clone();
         let mut request = to_graphql(operation).data(attachments);
         if is_get {
-            refuse_other_than_query(&mut request)?;
+            refuse_other_than_query(graph.operation_type(&mut request))?;
         }
         let executed = self.execute(&graph, caller, request, freshness).await?;
         line.codes = executed.response.errors.iter().map(code).collect();
@@ -112,7 +112,7 @@ impl Endpoint {
         mut request: GraphqlRequest,
         freshness: Freshness,
     ) -> Result<Executed, Refusal> {
-        let is_mutation = operation_type(&mut request) == Some(OperationType::Mutation);
+        let is_mutation = graph.operation_type(&mut request) == Some(OperationType::Mutation);
         let deadline = tokio::time::Instant::now() + self.request_timeout;
         let executing = graph.execute(request, Asking { caller, freshness, deadline });
         match is_mutation {
@@ -193,8 +193,8 @@ fn to_graphql(operation: Operation) -> GraphqlRequest {
 
 /// A GET is sent by links and images too, so it may only read. A document that does not parse, or does not
 /// tell which operation is meant, is left to the graph.
-fn refuse_other_than_query(request: &mut GraphqlRequest) -> Result<(), Refusal> {
-    match operation_type(request) {
+fn refuse_other_than_query(kind: Option<OperationType>) -> Result<(), Refusal> {
+    match kind {
         None | Some(OperationType::Query) => Ok(()),
         Some(other) => {
             let message = format!("a {other} has to be sent by POST");

@@ -53,7 +53,13 @@ const STAYS_IN: &[(&str, &[&str], &str)] = &[
         "stores are all that Redis is asked for, over a link",
     ),
     ("prometheus_client", &["metrics/"], "rooms count in plain numbers"),
-    ("moka", &["cache/"], "the cache can be replaced in one room"),
+    (
+        "moka",
+        &["cache/", "graph/validation/documents"],
+        "the cache can be replaced in one room; documents are kept where they are validated",
+    ),
+    ("apollo_compiler", &["graph/validation/"], "one room validates, whatever executes"),
+    ("apollo_parser", &["graph/validation/"], "one room validates, whatever executes"),
     ("dataloader", &["loaders/"], "the batching library can be replaced in one room"),
     (
         "std::env",

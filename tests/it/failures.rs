@@ -175,9 +175,15 @@ async fn a_document_that_does_not_fit_is_refused_with_a_code() {
                 .to_owned(),
             "QUERY_TOO_LARGE",
         ),
+        (
+            "query ($n: Int = 100) { organizations { nodes { members(first: $n) { nodes { organization { members(first: $n) { nodes { email } } } } } } } }"
+                .to_owned(),
+            "QUERY_TOO_LARGE",
+        ),
         ("{ organizations { nodes { activity(from: \"yesterday\") { documents } } } }".to_owned(), "GRAPHQL_VALIDATION_FAILED"),
         ("mutation { a }".to_owned(), "GRAPHQL_VALIDATION_FAILED"),
         (format!("{}viewer{}", "{ ".repeat(10_000), " }".repeat(10_000)), "GRAPHQL_PARSE_FAILED"),
+        (format!("{}id{}", "{ viewer ".repeat(5_000), " }".repeat(5_000)), "QUERY_TOO_LARGE"),
     ] {
         let answer = app.ask(&query, json!({})).await;
         let codes: Vec<_> = answer.failures().into_iter().map(|(_, code)| code).collect();

@@ -36,3 +36,4 @@ mod stale;
 mod support;
 mod tasks;
 mod token_vault;
+mod validation;

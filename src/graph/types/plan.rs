@@ -72,11 +72,11 @@ impl Plan<'_> {
     }
 }
 
-pub(in crate::graph) struct Subscription<'a>(pub(super) &'a v1::Subscription);
+pub(in crate::graph) struct PlanSubscription<'a>(pub(super) &'a v1::Subscription);
 
 /// A subscription of an account.
 #[Object]
-impl Subscription<'_> {
+impl PlanSubscription<'_> {
     /// The id under which it is billed.
     async fn subscription_id(&self) -> Option<&str> {
         self.0.subscription_id.as_deref()

@@ -8,7 +8,7 @@ use super::document::{Document, DocumentState};
 use super::document_group::DocumentGroup;
 use super::membership::Membership;
 use super::organization::Organization;
-use super::plan::{BillingPeriod, Plan, Subscription};
+use super::plan::{BillingPeriod, Plan, PlanSubscription};
 use super::service::{CloudExportAccount, ConnectedServices, IssueNotification, MerchantAccount};
 use super::settings::UserSetting;
 use super::team::{Company, Team};
@@ -131,8 +131,8 @@ impl User {
     }
 
     /// Subscriptions, past ones included.
-    async fn subscriptions(&self) -> Vec<Subscription<'_>> {
-        self.0.subscriptions.iter().map(Subscription).collect()
+    async fn subscriptions(&self) -> Vec<PlanSubscription<'_>> {
+        self.0.subscriptions.iter().map(PlanSubscription).collect()
     }
 
     /// Companies the account belongs to.
