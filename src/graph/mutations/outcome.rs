@@ -89,7 +89,7 @@ impl<S> Receipt<S> {
     }
 
     /// The same, where another server may have done it.
-    pub(super) fn from_elsewhere(self, is_from_elsewhere: bool) -> Self {
+    pub(super) fn done_elsewhere(self, is_from_elsewhere: bool) -> Self {
         Self { is_from_elsewhere, ..self }
     }
 

@@ -165,7 +165,7 @@ async fn in_a_task<T: Send + 'static>(
 
 fn read<S: DeserializeOwned>(kept: Json, is_from_elsewhere: bool) -> Result<Receipt<S>, Failure> {
     let receipt = serde_json::from_value::<Receipt<S>>(kept);
-    receipt.map(|receipt| receipt.told_again().from_elsewhere(is_from_elsewhere)).map_err(|_| {
+    receipt.map(|receipt| receipt.told_again().done_elsewhere(is_from_elsewhere)).map_err(|_| {
         let message =
             "What was kept under this idempotency key was written by another version of this server.";
         coded(Code::Internal, message)
