@@ -121,7 +121,7 @@ impl Chain {
         let now = self.clock.now();
         match token {
             Some(token) if token.is_usable(now) => {
-                if token.refresh_at() <= now {
+                if token.due_in(now).is_zero() {
                     // The writer's own alarm may be late: clocks are set, machines sleep.
                     self.due.notify_one();
                 }

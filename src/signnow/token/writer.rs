@@ -132,7 +132,7 @@ impl Writer {
     /// token still works.
     async fn refresh_if_due(&mut self) {
         let now = self.clock.now();
-        let is_old = self.published.borrow().as_ref().is_some_and(|token| token.refresh_at() <= now);
+        let is_old = self.published.borrow().as_ref().is_some_and(|token| token.due_in(now).is_zero());
         let due = is_old || self.fetcher.has_granted();
         let _logged = match (due, self.setback.current()) {
             // Waits for others as callers do: told to come back, it would have callers told so, too.
@@ -147,8 +147,7 @@ impl Writer {
             return PAUSE_TO_KEEP;
         }
         let token = self.published.borrow();
-        let due = token.as_ref().map(|token| token.refresh_at() - self.clock.now());
-        let due = due.map_or(LONGEST_SLEEP, |due| due.to_std().unwrap_or(Duration::ZERO));
+        let due = token.as_ref().map_or(LONGEST_SLEEP, |token| token.due_in(self.clock.now()));
         let pause = self.setback.until().map_or(Duration::ZERO, |until| until - Instant::now());
         due.max(pause).min(LONGEST_SLEEP)
     }
