@@ -66,12 +66,7 @@ impl AccessToken {
 
     /// A key that does not expire.
     pub(super) fn endless(key: &SecretString) -> Option<AccessToken> {
-        Some(AccessToken {
-            generation: 0,
-            header: bearer(key)?,
-            term: None,
-            accepted: AtomicBool::new(true),
-        })
+        Some(AccessToken { generation: 0, header: bearer(key)?, term: None, accepted: AtomicBool::new(true) })
     }
 
     /// The `Authorization` header.

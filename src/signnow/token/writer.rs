@@ -11,7 +11,10 @@ use tokio::time::{Instant, sleep};
 use tracing::{info, warn};
 
 use super::access::AccessToken;
+use super::chain::Outcome;
 use super::chance::Chance;
+use super::changes::{Beginning, Begun};
+use super::errand::{Errand, Touch};
 use super::fetcher::{Fetched, Fetcher};
 use super::pair::Pair;
 use super::renewals::Renewals;
@@ -26,6 +29,8 @@ pub(super) enum Demand {
     Usable { reply: Reply },
     /// A successor of a refused token; the same token when there is no sense in another.
     Renew { generation: u64, reply: Reply },
+    /// A call that may end tokens; the answer is an error where it was not sent.
+    Change { errand: Errand, reply: oneshot::Sender<Result<(), Error>> },
     /// An end, once what is under way is done.
     Close { reply: oneshot::Sender<()> },
 }
@@ -82,6 +87,10 @@ impl Writer {
                 demand = demands.recv() => match demand {
                     Some(Demand::Usable { reply }) => tell(reply, self.usable().await),
                     Some(Demand::Renew { generation, reply }) => tell(reply, self.renewed(generation).await),
+                    Some(Demand::Change { errand, reply }) => {
+                        // A caller that went away needs no answer.
+                        let _gone = reply.send(self.change(errand).await);
+                    }
                     Some(Demand::Close { reply }) => return self.close(Some(reply)).await,
                     None => return self.close(None).await,
                 },
@@ -126,6 +135,45 @@ impl Writer {
         let successor = self.obtain(WAIT_FOR_OTHERS).await?;
         self.renewals.led_to(successor.generation());
         Ok(successor)
+    }
+
+    /// Sends a call that may end tokens, and sees to it that there is one again.
+    async fn change(&mut self, errand: Errand) -> Result<(), Error> {
+        let (token, begun) = self.begin(&errand.touch).await?;
+        self.report(true);
+        let outcome = (errand.send)(token).await;
+        let followed = self.fetcher.follow(&begun, outcome).await;
+        let is_over = outcome == Outcome::Done && errand.touch.ends_own;
+        let is_open = outcome == Outcome::Unknown && errand.touch.may_end_own();
+        if is_over {
+            self.published.send_replace(None);
+        }
+        // What fails here is told in the report, and to whoever needs a token.
+        match followed {
+            Ok(Some((generation, pair))) => {
+                self.setback.over();
+                drop(self.publish(generation, &pair));
+            }
+            Ok(None) if is_over || is_open => drop(self.obtain(WAIT_FOR_OTHERS).await),
+            Ok(None) => {}
+            Err(error) => self.setback.failed(&error),
+        }
+        self.report(false);
+        Ok(())
+    }
+
+    /// The right to make such a call, and the token to make it with.
+    async fn begin(&mut self, touch: &Touch) -> Result<(Arc<AccessToken>, Begun), Error> {
+        for _ in 0..MOST_PAIRS {
+            let token = self.usable().await?;
+            match self.fetcher.begin(token.generation(), touch, WAIT_FOR_OTHERS).await? {
+                Beginning::Begun(begun) => return Ok((token, begun)),
+                Beginning::Pair(generation, pair) => drop(self.publish(generation, &pair)?),
+                Beginning::NeedsPair => drop(self.obtain(WAIT_FOR_OTHERS).await?),
+                Beginning::Elsewhere => break,
+            }
+        }
+        Err(elsewhere())
     }
 
     /// Refreshes in good time, and looks after the store at other times. A failure is no one's problem yet: the current

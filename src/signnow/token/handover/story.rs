@@ -8,9 +8,10 @@ use std::time::Duration;
 use secrecy::ExposeSecret;
 
 use super::super::access::AccessToken;
-use super::super::chain::{Policy, Recovery};
+use super::super::chain::Recovery;
 use super::super::chance::Chance;
 use super::super::fetcher::Fetcher;
+use super::super::password::Means;
 use super::super::records::Records;
 use super::super::tokens::Tokens;
 use super::super::vault::{CredentialName, Key, Seal, SealedStore};
@@ -90,8 +91,8 @@ fn start(provider: &Provider, store: &SealedStore) -> Tokens {
     let records = Records::new(store.clone(), name());
     let server = Box::new(provider.clone());
     let request = Duration::from_secs(25);
-    let policy = Policy { recovery: Recovery::default(), can_log_in: true };
-    let fetcher = Fetcher::new(records, server, clock.clone(), chance.clone(), policy, request);
+    let means = Means::of_tests(Recovery::default());
+    let fetcher = Fetcher::new(records, server, clock.clone(), chance.clone(), means, request);
     Tokens::of_chain(fetcher, clock, chance).unwrap_or_else(|error| panic!("{error:?}"))
 }
 
