@@ -224,11 +224,6 @@ impl Connection {
             Ok(answer) => answer,
             Err(interruption) => return failed(interruption.into_error(call.route)),
         };
-        if matches!(answer.status, 200..300 | 402..=404)
-            && let Some(token) = &token
-        {
-            token.was_accepted();
-        }
         if (200..300).contains(&answer.status) {
             return Verdict::Answered(answer);
         }

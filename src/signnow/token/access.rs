@@ -1,6 +1,5 @@
 //! An access token in use.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -20,7 +19,6 @@ pub(in crate::signnow) struct AccessToken {
     header: HeaderValue,
     /// `None` for a key without end.
     term: Option<Term>,
-    accepted: AtomicBool,
 }
 
 /// How long a token is good for. Whoever fetched it may have another clock than whoever uses it. But no token was handed
@@ -56,17 +54,12 @@ impl Term {
 impl AccessToken {
     /// `None` when the token holds characters that no header can carry.
     pub(super) fn of(generation: u64, pair: &Pair) -> Option<AccessToken> {
-        Some(AccessToken {
-            generation,
-            header: bearer(&pair.access_token)?,
-            term: Some(Term::of(pair)),
-            accepted: AtomicBool::new(false),
-        })
+        Some(AccessToken { generation, header: bearer(&pair.access_token)?, term: Some(Term::of(pair)) })
     }
 
     /// A key that does not expire.
     pub(super) fn endless(key: &SecretString) -> Option<AccessToken> {
-        Some(AccessToken { generation: 0, header: bearer(key)?, term: None, accepted: AtomicBool::new(true) })
+        Some(AccessToken { generation: 0, header: bearer(key)?, term: None })
     }
 
     /// The `Authorization` header.
@@ -85,16 +78,6 @@ impl AccessToken {
 
     pub(super) fn is_usable(&self, now: DateTime<Utc>) -> bool {
         self.term.as_ref().is_none_or(|term| !term.until(term.usable_until, now).is_zero())
-    }
-
-    /// Notes that signNow let this token in. A token that was let in and is refused later was revoked; one
-    /// that never was may be refused for a reason that a successor would not cure.
-    pub(in crate::signnow) fn was_accepted(&self) {
-        self.accepted.store(true, Ordering::Relaxed);
-    }
-
-    pub(super) fn has_been_accepted(&self) -> bool {
-        self.accepted.load(Ordering::Relaxed)
     }
 }
 
@@ -115,7 +98,13 @@ mod tests {
     async fn a_token_lasts_no_longer_than_it_does_whatever_the_clock_says() {
         let fetched = DateTime::from_timestamp(1_767_225_600, 0).unwrap();
         let expires_at = fetched + TimeDelta::seconds(100);
-        let pair = Pair { access_token: "a".into(), refresh_token: None, obtained_at: fetched, expires_at };
+        let pair = Pair {
+            access_token: "a".into(),
+            refresh_token: None,
+            obtained_at: fetched,
+            expires_at,
+            renewed_at: None,
+        };
         let token = AccessToken::of(1, &pair).unwrap();
         let behind = fetched - TimeDelta::hours(1);
         assert_eq!(token.due_in(fetched), Duration::from_secs(50));

@@ -32,6 +32,8 @@ pub(super) struct Fetcher {
     pub(super) claims: Claims,
     /// A pair that was handed out, and could not be kept yet. Nothing else happens before it is.
     granted: Option<Granted>,
+    /// Whether a pair is fetched now because signNow refused one before its end.
+    pub(super) is_forced: bool,
 }
 
 struct Granted {
@@ -63,7 +65,18 @@ impl Fetcher {
         let (seen, claims) = (SeenRecords::new(records), Claims::new(request));
         let Means { recovery, marker, password } = means;
         let passwords = password.into_iter().collect();
-        Fetcher { seen, server, clock, chance, recovery, marker, passwords, claims, granted: None }
+        Fetcher {
+            seen,
+            server,
+            clock,
+            chance,
+            recovery,
+            marker,
+            passwords,
+            claims,
+            granted: None,
+            is_forced: false,
+        }
     }
 
     /// The pair that is kept, if it is later than this one. Nothing is asked of signNow. A store that has come back older
@@ -166,12 +179,18 @@ impl Fetcher {
                 if claim.act == Act::Login {
                     self.passwords.truncate(1);
                 }
-                let pair = Pair::of(grant, self.clock.now());
+                let pair = self.pair_of(grant, &record);
                 self.granted = Some(Granted { claimed: record, pair });
                 self.keep_what_was_granted().await
             }
             Err(failure) => self.fail(claim, failure).await,
         }
+    }
+
+    fn pair_of(&self, grant: Grant, claimed: &Record) -> Pair {
+        let now = self.clock.now();
+        let before = claimed.pair.as_ref().and_then(|pair| pair.renewed_at);
+        Pair { renewed_at: if self.is_forced { Some(now) } else { before }, ..Pair::of(grant, now) }
     }
 
     async fn act(&self, claimed: &Record, act: Act) -> Result<Grant, Failure> {

@@ -120,21 +120,19 @@ impl Writer {
         }
         self.look().await?;
         match self.at_hand() {
-            Some(token) if token.generation() != refused => {
-                self.renewals.found(token.generation());
-                return Ok(token);
-            }
+            Some(token) if token.generation() != refused => return Ok(token),
             _ => {}
         }
         if let Some(error) = self.setback.current() {
             return Err(error);
         }
-        if !self.renewals.allow(refused, token.has_been_accepted()) {
+        if !self.renewals.allow(self.clock.now()) {
             return Ok(token);
         }
-        let successor = self.obtain(WAIT_FOR_OTHERS).await?;
-        self.renewals.led_to(successor.generation());
-        Ok(successor)
+        self.fetcher.is_forced = true;
+        let successor = self.obtain(WAIT_FOR_OTHERS).await;
+        self.fetcher.is_forced = false;
+        successor.inspect_err(|_| self.renewals.failed())
     }
 
     /// Sends a call that may end tokens, and sees to it that there is one again.
@@ -260,6 +258,7 @@ impl Writer {
 
     fn publish(&mut self, generation: u64, pair: &Pair) -> Result<Arc<AccessToken>, Error> {
         self.generation = generation;
+        self.renewals.meet(pair.renewed_at);
         let token = AccessToken::of(generation, pair).map(Arc::new);
         let token = token.ok_or_else(|| Error::new(ErrorKind::InvalidResponse))?;
         self.published.send_replace(Some(Arc::clone(&token)));

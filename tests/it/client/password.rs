@@ -115,7 +115,11 @@ impl Stage {
 
     /// The passwords that were shown.
     fn logins(&self) -> Vec<String> {
-        self.upstream.tokens_asked().iter().filter_map(|asked| asked.form().get("password").cloned()).collect()
+        self.upstream
+            .tokens_asked()
+            .iter()
+            .filter_map(|asked| asked.form().get("password").cloned())
+            .collect()
     }
 }
 
@@ -194,6 +198,8 @@ async fn servers_with_the_old_password_do_not_try_it_again() {
         panic!("no password")
     };
     let credentials = Credentials::Password { client_id, client_secret, username, password };
+    // A refusal forces no other renewal so soon.
+    stage.clock.advance(31);
     stage.account.lock().unwrap().good = None;
     let configured = Options { credentials, ..stage.options.clone() };
     let again = client_keeping(configured, stage.vault.sealed(), stage.clock.clone());
@@ -264,7 +270,10 @@ async fn a_change_that_was_lost_on_its_way_costs_one_login_and_a_refresh() {
     stage.meet(Fault::LostBefore);
     assert_eq!(changed(&client, LogOut::Everywhere).await.unwrap_err().fate(), Fate::Unknown);
     assert_eq!(condition(&client), ChainCondition::Ready);
-    assert_eq!((stage.wrong_logins(), stage.upstream.grants().last().unwrap().as_str()), (1, "refresh_token"));
+    assert_eq!(
+        (stage.wrong_logins(), stage.upstream.grants().last().unwrap().as_str()),
+        (1, "refresh_token")
+    );
     user(&client).await.unwrap();
     stage.account.lock().unwrap().good = None;
     decided(&stage.server()).await.expect("the old password is still the one");

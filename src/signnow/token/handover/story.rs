@@ -50,7 +50,7 @@ pub(crate) async fn tell(story: &Story) {
     let (provider, store) = (Provider::default(), SlowStore::default());
     let sealed = SealedStore::new(Arc::new(store), Seal::new(Key::random(), Vec::new()));
     let tokens = start(&provider, &sealed);
-    let first = if story.has_token { Some(accepted(&tokens).await) } else { None };
+    let first = if story.has_token { Some(a_token(&tokens).await) } else { None };
     let callers = story.callers.iter().map(|(wish, patience)| {
         let caller = call(tokens.clone(), *wish, first.clone());
         tokio::spawn(Impatient { caller: Box::pin(caller), left: *patience })
@@ -96,10 +96,8 @@ fn start(provider: &Provider, store: &SealedStore) -> Tokens {
     Tokens::of_chain(fetcher, clock, chance).unwrap_or_else(|error| panic!("{error:?}"))
 }
 
-async fn accepted(tokens: &Tokens) -> Arc<AccessToken> {
-    let token = tokens.current().await.unwrap_or_else(|error| panic!("{error:?}"));
-    token.was_accepted();
-    token
+async fn a_token(tokens: &Tokens) -> Arc<AccessToken> {
+    tokens.current().await.unwrap_or_else(|error| panic!("{error:?}"))
 }
 
 /// Whether the wish was granted.
