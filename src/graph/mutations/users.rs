@@ -240,3 +240,24 @@ impl UserMutations {
         .await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::signnow::Error;
+
+    #[test]
+    fn a_chain_works_where_there_is_a_token_and_nothing_failed_since() {
+        let told = |condition, is_usable, failure| {
+            TokenChain::of(&ChainStatus { condition, state: None, is_usable, failure })
+        };
+        let failure = || Some(Error::internal("a failure"));
+        assert_eq!(told(ChainCondition::Ready, true, None), TokenChain::Working);
+        assert_eq!(told(ChainCondition::Ready, true, failure()), TokenChain::Recovering);
+        for condition in [ChainCondition::Ended, ChainCondition::None, ChainCondition::Fetching] {
+            assert_eq!(told(condition, false, None), TokenChain::Recovering);
+        }
+        let asked_for = told(ChainCondition::ReauthenticationRequired, true, failure());
+        assert_eq!(asked_for, TokenChain::ReauthenticationRequired);
+    }
+}
