@@ -8,7 +8,7 @@ use super::journal::Journal;
 use super::kept::{Kept, Lifetimes};
 use super::writer::Writer;
 use crate::cache::{Cache, Fresh, Key, Memory, Principal, Tag};
-use crate::signnow::{Client, Deadline, Error, ErrorKind, List, Page, PageOf, Resource};
+use crate::signnow::{ChainStatus, Client, Deadline, Error, ErrorKind, List, Page, PageOf, Resource};
 
 /// Whether an answer may hold what was read before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,6 +176,11 @@ impl Reader {
     /// A reader for the same request that reads everything anew, each thing once and again after a change.
     pub fn anew(&self) -> Reader {
         Reader { refreshed: Some(Arc::default()), takes_stale: false, ..self.clone() }
+    }
+
+    /// How the chain of tokens stands that this server reads with; `None` with an API key. Nothing is asked.
+    pub fn chain(&self) -> Option<ChainStatus> {
+        self.client.chain()
     }
 
     pub(super) fn client(&self) -> &Client {

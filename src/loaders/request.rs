@@ -15,7 +15,8 @@ use crate::signnow::v2::{
     UsersActivity,
 };
 use crate::signnow::{
-    DocumentGroupId, DocumentId, Error, EventSubscriptionId, OrganizationId, Page, Resource, UserId,
+    ChainStatus, DocumentGroupId, DocumentId, Error, EventSubscriptionId, OrganizationId, Page, Resource,
+    UserId,
 };
 
 /// Loads objects of kind `R`.
@@ -51,6 +52,11 @@ impl Loaders {
     /// Loaders of the same request that read everything anew, for whoever decides by what is there now.
     pub fn anew(&self) -> Self {
         Self::new(&self.reader.anew())
+    }
+
+    /// How the chain of tokens stands that this server reads with; `None` with an API key. Nothing is asked.
+    pub fn chain(&self) -> Option<ChainStatus> {
+        self.reader.chain()
     }
 
     /// Forgets what this request has loaded, as a mutation must: what follows in the same document is to see its

@@ -3,6 +3,7 @@
 pub use super::body::Body;
 use super::error::{DecodeError, Error};
 use super::route::{Route, Target};
+pub use super::token::{PasswordChange, Touch};
 
 /// One call that changes something at signNow, or makes it write to someone.
 ///
@@ -20,6 +21,12 @@ pub trait Command: Send + Sync + 'static {
 
     /// Who the call is made as.
     const AUTHORIZATION: Authorization = Authorization::Bearer;
+
+    /// What it does to the tokens of the user it is made as, our own among them. Where it does anything the client makes the
+    /// call under the right to fetch the next pair of tokens, and sees to it that there is one again.
+    fn touches(&self) -> Option<Touch> {
+        None
+    }
 
     /// Where the call goes.
     fn target(&self) -> Target;

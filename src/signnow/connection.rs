@@ -13,12 +13,12 @@ use super::body::Body;
 use super::call_log::{CallLog, CallRecord};
 use super::clock::Clock;
 use super::command::Authorization;
-use super::error::{Error, ErrorKind, Refusal};
+use super::error::{Error, ErrorKind, Fate, Refusal};
 use super::options::Options;
 use super::retry::parse_retry_after;
 use super::route::{Route, Target};
 use super::token::vault::SealedStore;
-use super::token::{AccessToken, Credentials, Tokens};
+use super::token::{AccessToken, Credentials, Tokens, Touch};
 use super::traffic::policy::{Meaning, Signal, meaning};
 use super::traffic::{Control, Deadline, Purpose};
 use super::transport::{Answer, Interruption, exchange, pooled_client, single_use_client};
@@ -43,10 +43,21 @@ pub(super) struct Call<'a> {
     pub(super) route: Route,
     pub(super) target: &'a Target,
     pub(super) purpose: Purpose,
+    /// What it does to tokens.
+    pub(super) touch: Option<Touch>,
     pub(super) authorization: Authorization,
     pub(super) body: Body,
     pub(super) log: Option<&'a CallLog>,
     pub(super) deadline: &'a Deadline,
+}
+
+/// What came of sending once.
+struct Sent {
+    outcome: Result<Answer, Interruption>,
+    /// The access token that it was sent with, if it was one.
+    token: Option<Arc<AccessToken>>,
+    started: Instant,
+    is_cut_short: bool,
 }
 
 /// What one attempt means for the call.
@@ -114,13 +125,21 @@ impl Connection {
 
     /// Sends once, when its turn has come. The turn is for the attempt alone, so pauses keep nobody waiting.
     async fn attempt(&self, call: &Call<'_>, attempt: u32) -> Result<Verdict, Error> {
-        let authorized = call.deadline.limit(self.authorized(call)).await;
-        let authorized = authorized.unwrap_or_else(|| Err(Error::given_up(call.route)));
-        let (request, token) = authorized.map_err(Error::not_executed)?;
-        let pass = self.control.enter(call.route, call.deadline).await?;
-        let (request, is_cut_short) = self.limited(request, call);
-        let started = Instant::now();
-        let outcome = exchange(request, LARGEST_BODY).await;
+        let (sent, pass) = match &call.touch {
+            None => {
+                let authorized = call.deadline.limit(self.authorized(call)).await;
+                let authorized = authorized.unwrap_or_else(|| Err(Error::given_up(call.route)));
+                let (request, token) = authorized.map_err(Error::not_executed)?;
+                let pass = self.control.enter(call.route, call.deadline).await?;
+                (sent(request, token, call.deadline, self.request_timeout).await, pass)
+            }
+            // Whoever has the right to fetch tokens keeps others waiting, so it is asked for last.
+            Some(touch) => {
+                let pass = self.control.enter(call.route, call.deadline).await?;
+                (self.sent_alone(call, touch.clone()).await?, pass)
+            }
+        };
+        let Sent { outcome, token, started, is_cut_short } = sent;
         self.note(call, attempt, &outcome, started);
         let is_cut_short = is_cut_short && outcome.as_ref().is_err_and(Interruption::is_out_of_time);
         let meaning = if is_cut_short { Meaning::CUT_SHORT } else { meaning(&outcome) };
@@ -132,12 +151,20 @@ impl Connection {
         })
     }
 
-    /// The request with as much time as there is, and whether that is less than an attempt has.
-    fn limited(&self, request: RequestBuilder, call: &Call<'_>) -> (RequestBuilder, bool) {
-        match call.deadline.remaining().filter(|left| *left < self.request_timeout) {
-            Some(left) => (request.timeout(left), true),
-            None => (request, false),
-        }
+    /// Sends a call that may end tokens, while nobody fetches any.
+    async fn sent_alone(&self, call: &Call<'_>, touch: Touch) -> Result<Sent, Error> {
+        let (request, route) = (self.request(call), call.route);
+        let (deadline, most) = (call.deadline.clone(), self.request_timeout);
+        let send = move |token: Arc<AccessToken>| async move {
+            if deadline.is_over() {
+                return (Err(Fate::NotExecuted), None);
+            }
+            let request = request.header(AUTHORIZATION, token.header());
+            let sent = sent(request, Some(token), &deadline, most).await;
+            (fate(route, &sent.outcome), Some(sent))
+        };
+        let sent = self.tokens.change(touch, send).await.map_err(Error::not_executed)?;
+        sent.ok_or_else(|| Error::given_up(call.route).not_executed())
     }
 
     fn note(&self, call: &Call<'_>, attempt: u32, outcome: &Result<Answer, Interruption>, started: Instant) {
@@ -197,11 +224,6 @@ impl Connection {
             Ok(answer) => answer,
             Err(interruption) => return failed(interruption.into_error(call.route)),
         };
-        if matches!(answer.status, 200..300 | 402..=404)
-            && let Some(token) = &token
-        {
-            token.was_accepted();
-        }
         if (200..300).contains(&answer.status) {
             return Verdict::Answered(answer);
         }
@@ -211,5 +233,35 @@ impl Connection {
             Some(token) if refusal.is_bad_token(answer.status) => Verdict::BadToken(error, token),
             _ => failed(error),
         }
+    }
+}
+
+/// Sends a request with as much time as there is.
+async fn sent(
+    request: RequestBuilder,
+    token: Option<Arc<AccessToken>>,
+    deadline: &Deadline,
+    most: Duration,
+) -> Sent {
+    let left = deadline.remaining().filter(|left| *left < most);
+    let request = match left {
+        Some(left) => request.timeout(left),
+        None => request,
+    };
+    let started = Instant::now();
+    let outcome = exchange(request, LARGEST_BODY).await;
+    Sent { outcome, token, started, is_cut_short: left.is_some() }
+}
+
+/// Whether signNow carried a call out.
+fn fate(route: Route, outcome: &Result<Answer, Interruption>) -> Result<(), Fate> {
+    match outcome {
+        Ok(answer) if (200..300).contains(&answer.status) => Ok(()),
+        Ok(answer) => {
+            let refusal = Refusal::read(answer.status, &answer.body);
+            Err(Error::refused(route, answer.status, &refusal).fate())
+        }
+        Err(Interruption::NotSent(_)) => Err(Fate::NotExecuted),
+        Err(_) => Err(Fate::Unknown),
     }
 }

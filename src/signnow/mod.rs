@@ -36,7 +36,7 @@ mod wire;
 pub use call_log::{CallLog, CallRecord};
 pub use client::{Client, Fetched};
 pub use clock::{Clock, SystemClock};
-pub use command::{Authorization, Body, Command, Nature};
+pub use command::{Authorization, Body, Command, Nature, Touch};
 pub use email_address::EmailAddress;
 pub use error::{DecodeError, Error, ErrorKind, Fate, Reason};
 pub use ids::{

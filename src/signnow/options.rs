@@ -54,7 +54,7 @@ impl Options {
 
     /// What may be done about the chain of tokens.
     pub(super) fn token_policy(&self) -> Policy {
-        Policy { recovery: self.token_recovery, can_log_in: self.credentials.user().is_some() }
+        self.credentials.policy(self.token_recovery)
     }
 
     /// From the beginning of an attempt to its end, whatever happens to it.

@@ -1,6 +1,6 @@
 //! What every payload has in common.
 
-/// Declares a payload: a secret that the mutation made, the things that it changed, each read when it is asked for, and how it
+/// Declares a payload: a secret that the mutation made, something that is so whatever came of it, the things that it changed, each read when it is asked for, and how it
 /// ended.
 macro_rules! payload {
     (
@@ -8,6 +8,9 @@ macro_rules! payload {
         $name:ident($subject:ty) $(reveals {
             $(#[$secret_doc:meta])*
             $secret:ident
+        } and)? $(tells {
+            $(#[$told_doc:meta])*
+            $told:ident: $told_type:ty = |$teller:ident| $tell:expr;
         } and)? {
             $(
                 $(#[$field_doc:meta])*
@@ -30,6 +33,14 @@ macro_rules! payload {
                 $(#[$secret_doc])*
                 async fn $secret(&self) -> Option<&str> {
                     self.0.secret.reveal()
+                }
+            )?
+
+            $(
+                $(#[$told_doc])*
+                async fn $told(&self, context: &async_graphql::Context<'_>) -> Option<$told_type> {
+                    let $teller = $crate::graph::field::loaders(context);
+                    $tell
                 }
             )?
 

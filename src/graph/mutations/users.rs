@@ -10,11 +10,11 @@ use super::user_error::UserErrorCode;
 use crate::graph::field::Field;
 use crate::graph::types::User;
 use crate::loaders::LoadsObject;
-use crate::signnow::UserId;
 use crate::signnow::v1::{
     CreateUser, CurrentUser, LogOut, PasswordChange, SendPasswordReset, SendVerificationEmail, UpdateUser,
     VerifyEmail,
 };
+use crate::signnow::{ChainCondition, ChainStatus, UserId};
 
 /// A new account.
 #[derive(InputObject)]
@@ -35,7 +35,7 @@ input! { CreateUserInput => CreateUser, |input, check| {
 /// Which sessions of the signed-in user end with a change.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 enum SessionsToEnd {
-    /// All of them, this server's own among them: it has to sign in again.
+    /// All of them, this server's own among them: it signs in again.
     All,
     /// All but this server's own.
     Others,
@@ -132,9 +132,35 @@ payload! {
     }
 }
 
+/// How the tokens stand that this server signs in with.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+enum TokenChain {
+    /// There is one that is good, and another can be had when it ends.
+    Working,
+    /// They ended, or may have, and the next is being asked for, or will be when somebody needs it.
+    Recovering,
+    /// Only an operator can sign in: the configured password is not the account's any more, or there is none. A token that
+    /// has not ended is good until then.
+    ReauthenticationRequired,
+}
+
+impl TokenChain {
+    fn of(status: &ChainStatus) -> TokenChain {
+        match status.condition {
+            ChainCondition::ReauthenticationRequired => TokenChain::ReauthenticationRequired,
+            ChainCondition::Ready if status.is_usable && status.failure.is_none() => TokenChain::Working,
+            _ => TokenChain::Recovering,
+        }
+    }
+}
+
 payload! {
     /// What became of changing the signed-in user.
-    UpdateViewerPayload(UserId) {
+    UpdateViewerPayload(UserId) tells {
+        /// What became of the tokens that this server itself signs in with, as it is now, whatever the outcome; null with an API
+        /// key, which does not end.
+        token_chain: TokenChain = |loaders| loaders.chain().map(|chain| TokenChain::of(&chain));
+    } and {
         /// The signed-in user as they are now; an error if this server has lost its own session by the change.
         viewer: User = |loaders, _id| Ok(Some(User::new(loaders.object(CurrentUser).await?)));
     }
@@ -161,19 +187,15 @@ impl UserMutations {
         .await
     }
 
-    /// Changes names or password of the signed-in user, or ends sessions. After a new password, an operator has to tell
-    /// this server as well: it signs in with the one it was configured with.
+    /// Changes names or password of the signed-in user, or ends sessions. No token is fetched meanwhile, and where its own
+    /// ended this server signs in again at once. After a new password an operator has to tell the configuration as well: it
+    /// is kept in memory alone, and servers that are started with the old one do not try it.
     async fn update_viewer(
         &self,
         context: &Context<'_>,
         input: UpdateViewerInput,
     ) -> Field<UpdateViewerPayload> {
         mutate(context, input, |update: UpdateUser, desk| async move {
-            if update.password.is_some() {
-                tracing::warn!(
-                    "a mutation sets a new password for the signed-in user; the configuration needs it too"
-                );
-            }
             desk.carry_out(update, |user| user.map(|user| user.id.clone())).await
         })
         .await
@@ -216,5 +238,26 @@ impl UserMutations {
             desk.carry_out(SendPasswordReset { email }, |_| Some(told)).await
         })
         .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::signnow::Error;
+
+    #[test]
+    fn a_chain_works_where_there_is_a_token_and_nothing_failed_since() {
+        let told = |condition, is_usable, failure| {
+            TokenChain::of(&ChainStatus { condition, state: None, is_usable, failure })
+        };
+        let failure = || Some(Error::internal("a failure"));
+        assert_eq!(told(ChainCondition::Ready, true, None), TokenChain::Working);
+        assert_eq!(told(ChainCondition::Ready, true, failure()), TokenChain::Recovering);
+        for condition in [ChainCondition::Ended, ChainCondition::None, ChainCondition::Fetching] {
+            assert_eq!(told(condition, false, None), TokenChain::Recovering);
+        }
+        let asked_for = told(ChainCondition::ReauthenticationRequired, true, failure());
+        assert_eq!(asked_for, TokenChain::ReauthenticationRequired);
     }
 }

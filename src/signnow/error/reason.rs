@@ -20,6 +20,8 @@ pub enum Reason {
     Code,
     /// There is no token and no password, so only an operator can log in.
     LoginNeeded,
+    /// A mutation changed the password, and there is no token: an operator has to say what it is now.
+    PasswordReplaced,
     /// What answers has no token endpoint.
     NotSignNow,
     /// No connection came about.
@@ -49,6 +51,10 @@ impl Reason {
             }
             Reason::LoginNeeded => {
                 "there is no token that can be used or refreshed, and no password: run `signgraph login`"
+            }
+            Reason::PasswordReplaced => {
+                "the configured password was changed by a mutation, and there is no token that can be used or \
+                 refreshed: configure the new password, or run `signgraph login`"
             }
             Reason::NotSignNow => "404 or no JSON at /oauth2/token: is upstream.url signNow?",
             Reason::Unreachable => {

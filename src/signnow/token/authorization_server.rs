@@ -17,6 +17,10 @@ pub(super) trait AuthorizationServer: Send + Sync + 'static {
         now: DateTime<Utc>,
     ) -> BoxFuture<'a, Result<Grant, Failure>>;
 
-    /// Hands out the first pair of a new chain.
-    fn login(&self, now: DateTime<Utc>) -> BoxFuture<'_, Result<Grant, Failure>>;
+    /// Trades a password for the first pair of a new chain.
+    fn login<'a>(
+        &'a self,
+        password: &'a SecretString,
+        now: DateTime<Utc>,
+    ) -> BoxFuture<'a, Result<Grant, Failure>>;
 }

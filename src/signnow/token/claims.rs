@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     fn claim(id: u64) -> Option<Claim> {
-        Some(Claim { id: ClaimId(id), act: Act::Refresh, turn: 1, since: 0 })
+        Some(Claim { id: ClaimId(id), act: Act::Refresh, turn: 1, password: None, since: 0 })
     }
 
     #[tokio::test(start_paused = true)]

@@ -25,8 +25,8 @@ pub(super) struct TokenEndpoint {
     url: String,
     client_id: String,
     client_secret: SecretString,
-    /// Name and password, where there is a password.
-    user: Option<(String, SecretString)>,
+    /// Whose password it takes, where there is one.
+    username: Option<String>,
 }
 
 /// A fresh pair. Nothing in it is checked beyond being there: what was handed out is stored first, because
@@ -53,13 +53,13 @@ impl TokenEndpoint {
         let application = options.credentials.application();
         let (client_id, client_secret) =
             application.ok_or_else(|| Error::new(ErrorKind::ApplicationRequired))?;
-        let user = options.credentials.user().map(|(name, password)| (name.to_owned(), password.clone()));
+        let username = options.credentials.user().map(|(name, _)| name.to_owned());
         Ok(TokenEndpoint {
             http: single_use_client(options)?,
             url: options.upstream.url_of("/oauth2/token"),
             client_id: client_id.to_owned(),
             client_secret: client_secret.clone(),
-            user,
+            username,
         })
     }
 
@@ -114,10 +114,14 @@ impl AuthorizationServer for TokenEndpoint {
         })
     }
 
-    /// With the password. Without one nothing is sent.
-    fn login(&self, now: DateTime<Utc>) -> BoxFuture<'_, Result<Grant, Failure>> {
+    /// Where there is no user whose password it could be, nothing is sent.
+    fn login<'a>(
+        &'a self,
+        password: &'a SecretString,
+        now: DateTime<Utc>,
+    ) -> BoxFuture<'a, Result<Grant, Failure>> {
         Box::pin(async move {
-            let Some((username, password)) = &self.user else {
+            let Some(username) = &self.username else {
                 return Err(Failure::NotSpent(login_needed()));
             };
             let fields = [

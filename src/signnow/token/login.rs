@@ -9,10 +9,11 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::time::{Instant, sleep};
 
 use super::authorization_server::AuthorizationServer;
-use super::chain::{ClaimId, Claimant, Outcome, conclude, log_in, succeed};
+use super::chain::{ClaimId, Claimant, Mark, Outcome, conclude, log_in, succeed};
 use super::claims;
-use super::endpoint::{Failure, Grant, TokenEndpoint};
+use super::endpoint::{Failure, Grant, TokenEndpoint, login_needed};
 use super::pair::Pair;
+use super::password::Password;
 use super::records::{Kept, Record, RecordError, Records};
 use super::vault::SealedStore;
 use crate::signnow::clock::Clock;
@@ -24,6 +25,7 @@ use crate::signnow::options::Options;
 pub struct Login {
     records: Records,
     endpoint: TokenEndpoint,
+    password: Option<Password>,
     clock: Arc<dyn Clock>,
     quiet: Duration,
 }
@@ -88,6 +90,7 @@ impl Login {
         Ok(Login {
             endpoint: TokenEndpoint::new(options)?,
             records: Records::new(store, options.credentials.name_at(&options.upstream)),
+            password: options.credentials.password(),
             clock,
             quiet: claims::quiet(options.longest_request()),
         })
@@ -98,7 +101,9 @@ impl Login {
     /// # Errors
     /// [`LoginError`], which says what is left.
     pub async fn log_in(&self, proof: &Proof) -> Result<LoggedIn, LoginError> {
-        let claimed = self.claim().await.map_err(LoginError::Store)?;
+        let password = self.password.as_ref().filter(|_| matches!(proof, Proof::Password));
+        let mark = password.map(|password| password.mark);
+        let claimed = self.claim(mark).await.map_err(LoginError::Store)?;
         let (outcome, error) = match self.ask(proof).await {
             Ok(grant) => return self.keep(&claimed, Pair::of(grant, self.clock.now())).await,
             Err(Failure::NotSpent(error)) => (Outcome::NotSpent, LoginError::Refused(error)),
@@ -113,12 +118,15 @@ impl Login {
     async fn ask(&self, proof: &Proof) -> Result<Grant, Failure> {
         let now = self.clock.now();
         match proof {
-            Proof::Password => self.endpoint.login(now).await,
+            Proof::Password => match &self.password {
+                Some(password) => self.endpoint.login(&password.secret, now).await,
+                None => Err(Failure::NotSpent(login_needed())),
+            },
             Proof::Code { code, redirect_uri } => self.endpoint.exchange(code, redirect_uri, now).await,
         }
     }
 
-    async fn claim(&self) -> Result<Record, RecordError> {
+    async fn claim(&self, password: Option<Mark>) -> Result<Record, RecordError> {
         let until = Instant::now() + self.quiet;
         loop {
             let kept = self.records.read().await?;
@@ -128,7 +136,7 @@ impl Login {
             }
             let id = ClaimId(rand::rng().next_u64());
             let claimant = Claimant { id, now: self.clock.now().timestamp() };
-            let claimed = log_in(kept.record.as_ref(), claimant);
+            let claimed = log_in(kept.record.as_ref(), password, claimant);
             if self.records.swap(&kept, &claimed).await? {
                 return Ok(claimed);
             }

@@ -25,6 +25,9 @@ pub(super) struct Pair {
     /// When the access token ends, by our clock.
     #[serde(with = "chrono::serde::ts_milliseconds")]
     pub(super) expires_at: DateTime<Utc>,
+    /// When a pair was last fetched because signNow refused one before its end, by the clock of whoever did.
+    #[serde(default, with = "chrono::serde::ts_milliseconds_option")]
+    pub(super) renewed_at: Option<DateTime<Utc>>,
 }
 
 impl Pair {
@@ -34,6 +37,7 @@ impl Pair {
             refresh_token: grant.refresh_token,
             obtained_at: now,
             expires_at: lifetime::expires_at(now, grant.expires_in),
+            renewed_at: None,
         }
     }
 }

@@ -2,40 +2,46 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio::time::Instant;
 
-/// Renewals that a refusal forced: three in half a minute, and none for a token that is itself the fruit
-/// of such a renewal and was never let in, because its successors will be refused like it.
+/// Renewals that a refusal forced: one in half a minute, by all servers together. When the last one was is kept with the
+/// pair, because servers that are refused in turn would each have one of their own otherwise.
+///
+/// Clocks may differ. So one's own renewals count by the time that passed here, and somebody else's no longer than half a
+/// minute after they were met.
 #[derive(Default)]
 pub(super) struct Renewals {
-    recent: Vec<Instant>,
-    fruit: Option<u64>,
+    own: Option<Instant>,
+    /// The last one that is kept, and since when it is known here.
+    met: Option<(DateTime<Utc>, Instant)>,
 }
 
 const WINDOW: Duration = Duration::from_secs(30);
-const IN_A_WINDOW: usize = 3;
 
 impl Renewals {
-    /// Asks for one more, for a refused token of this generation.
-    pub(super) fn allow(&mut self, generation: u64, accepted: bool) -> bool {
-        self.recent.retain(|renewal| renewal.elapsed() < WINDOW);
-        let futile = self.fruit == Some(generation) && !accepted && !self.recent.is_empty();
-        let allowed = !futile && self.recent.len() < IN_A_WINDOW;
-        if allowed {
-            self.recent.push(Instant::now());
+    /// Notes when the last renewal was, as it is kept with a pair.
+    pub(super) fn meet(&mut self, last: Option<DateTime<Utc>>) {
+        if let Some(last) = last.filter(|last| self.met.is_none_or(|(met, _)| met != *last)) {
+            self.met = Some((last, Instant::now()));
         }
-        allowed
     }
 
-    /// Notes that somebody else had renewed it already: where that did not help, another time will not.
-    pub(super) fn found(&mut self, generation: u64) {
-        self.recent.push(Instant::now());
-        self.led_to(generation);
+    /// Asks for one more.
+    pub(super) fn allow(&mut self, now: DateTime<Utc>) -> bool {
+        let is_recent = |at: Instant| at.elapsed() < WINDOW;
+        let was_just = |at: DateTime<Utc>| now - at < TimeDelta::from_std(WINDOW).unwrap_or_default();
+        let is_early = self.own.is_some_and(is_recent)
+            || self.met.is_some_and(|(last, met)| was_just(last) && is_recent(met));
+        if !is_early {
+            self.own = Some(Instant::now());
+        }
+        !is_early
     }
 
-    /// Notes which generation a renewal led to.
-    pub(super) fn led_to(&mut self, generation: u64) {
-        self.fruit = Some(generation);
+    /// It came to nothing, so that it can be tried again.
+    pub(super) fn failed(&mut self) {
+        self.own = None;
     }
 }
 
@@ -43,33 +49,37 @@ impl Renewals {
 mod tests {
     use super::*;
 
-    #[tokio::test(start_paused = true)]
-    async fn a_refused_renewal_is_not_renewed_at_once() {
-        let mut renewals = Renewals::default();
-        assert!(renewals.allow(1, false), "a token from a login may be renewed");
-        renewals.led_to(2);
-        assert!(!renewals.allow(2, false));
-        tokio::time::advance(WINDOW).await;
-        assert!(renewals.allow(2, false));
+    fn at(seconds: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(1_767_225_600 + seconds, 0).unwrap()
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_refused_renewal_of_somebody_elses_is_not_renewed_at_once_either() {
+    async fn there_is_one_in_half_a_minute() {
         let mut renewals = Renewals::default();
-        renewals.found(2);
-        assert!(!renewals.allow(2, false));
-        assert!(renewals.allow(2, true), "it was good, and is not any more");
+        assert!(renewals.allow(at(0)));
+        tokio::time::advance(WINDOW - Duration::from_millis(1)).await;
+        assert!(!renewals.allow(at(0)));
+        tokio::time::advance(Duration::from_millis(1)).await;
+        assert!(renewals.allow(at(0)));
+        renewals.failed();
+        assert!(renewals.allow(at(0)), "what came to nothing does not count");
     }
 
     #[tokio::test(start_paused = true)]
-    async fn renewals_that_help_are_counted_in_a_window() {
+    async fn somebody_elses_counts_too() {
         let mut renewals = Renewals::default();
-        for generation in 1..=IN_A_WINDOW as u64 {
-            assert!(renewals.allow(generation, true));
-            renewals.led_to(generation + 1);
-        }
-        assert!(!renewals.allow(4, true));
+        renewals.meet(Some(at(0)));
+        assert!(!renewals.allow(at(29)));
+        assert!(renewals.allow(at(30)), "by the clock");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_clock_that_is_wrong_makes_nobody_wait_longer_than_half_a_minute() {
+        let mut renewals = Renewals::default();
+        renewals.meet(Some(at(3600)));
+        assert!(!renewals.allow(at(0)));
         tokio::time::advance(WINDOW).await;
-        assert!(renewals.allow(4, true));
+        renewals.meet(Some(at(3600)));
+        assert!(renewals.allow(at(0)));
     }
 }

@@ -2,19 +2,23 @@
 
 use std::sync::Arc;
 
+use futures::future::BoxFuture;
 use tokio::sync::{Notify, mpsc, oneshot, watch};
 
 use super::access::AccessToken;
+use super::chain::Outcome;
 use super::chance::Chance;
 use super::credentials::Credentials;
 use super::endpoint::TokenEndpoint;
+use super::errand::{Errand, Touch};
 use super::fetcher::Fetcher;
+use super::password::Means;
 use super::records::Records;
 use super::status::{ChainStatus, Report};
 use super::vault::SealedStore;
 use super::writer::{Demand, Writer};
 use crate::signnow::clock::Clock;
-use crate::signnow::error::{Error, ErrorKind};
+use crate::signnow::error::{Error, ErrorKind, Fate};
 use crate::signnow::options::Options;
 
 /// Hands out the current access token; clones share one chain.
@@ -51,8 +55,9 @@ impl Tokens {
         let chance = Chance::new();
         let endpoint = Box::new(TokenEndpoint::new(options)?);
         let records = Records::new(store, options.credentials.name_at(&options.upstream));
-        let (policy, request) = (options.token_policy(), options.longest_request());
-        let fetcher = Fetcher::new(records, endpoint, Arc::clone(&clock), chance.clone(), policy, request);
+        let means = Means::of(options).ok_or_else(|| Error::new(ErrorKind::Internal))?;
+        let request = options.longest_request();
+        let fetcher = Fetcher::new(records, endpoint, Arc::clone(&clock), chance.clone(), means, request);
         Tokens::of_chain(fetcher, clock, chance)
     }
 
@@ -74,6 +79,37 @@ impl Tokens {
         match &self.0 {
             Source::Key(key) => Ok(Arc::clone(key)),
             Source::Chain(chain) => chain.current().await,
+        }
+    }
+
+    /// Makes a call that may end tokens, under the right to fetch the next pair, and follows it until there is a pair, or
+    /// nobody but an operator can get one. `send` sends it with the token that it is given, and tells whether it was carried
+    /// out. Once it is sent a caller that goes away stops nothing.
+    ///
+    /// # Errors
+    /// [`Error`] where it was not sent.
+    pub(in crate::signnow) async fn change<T, S, F>(&self, touch: Touch, send: S) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        S: FnOnce(Arc<AccessToken>) -> F + Send + 'static,
+        F: Future<Output = (Result<(), Fate>, T)> + Send + 'static,
+    {
+        match &self.0 {
+            Source::Key(key) => Ok(send(Arc::clone(key)).await.1),
+            Source::Chain(chain) => {
+                let (teller, told) = oneshot::channel();
+                let send = move |token| -> BoxFuture<'static, Outcome> {
+                    let sent = send(token);
+                    Box::pin(async move {
+                        let (end, value) = sent.await;
+                        let _gone = teller.send(value);
+                        end.into()
+                    })
+                };
+                let errand = Errand { touch, send: Box::new(send) };
+                chain.demand(|reply| Demand::Change { errand, reply }).await??;
+                told.await.map_err(|_| Error::new(ErrorKind::Internal))
+            }
         }
     }
 
@@ -121,7 +157,7 @@ impl Chain {
         let now = self.clock.now();
         match token {
             Some(token) if token.is_usable(now) => {
-                if token.refresh_at() <= now {
+                if token.due_in(now).is_zero() {
                     // The writer's own alarm may be late: clocks are set, machines sleep.
                     self.due.notify_one();
                 }
@@ -135,9 +171,13 @@ impl Chain {
         &self,
         demand: impl FnOnce(oneshot::Sender<Result<Arc<AccessToken>, Error>>) -> Demand,
     ) -> Result<Arc<AccessToken>, Error> {
+        self.demand(demand).await?
+    }
+
+    async fn demand<T>(&self, demand: impl FnOnce(oneshot::Sender<T>) -> Demand) -> Result<T, Error> {
         let (reply, answer) = oneshot::channel();
         let gone = || Error::new(ErrorKind::Internal);
         self.demands.send(demand(reply)).await.map_err(|_| gone())?;
-        answer.await.map_err(|_| gone())?
+        answer.await.map_err(|_| gone())
     }
 }

@@ -11,7 +11,10 @@ use tokio::time::{Instant, sleep};
 use tracing::{info, warn};
 
 use super::access::AccessToken;
+use super::chain::Outcome;
 use super::chance::Chance;
+use super::changes::{Beginning, Begun};
+use super::errand::{Errand, Touch};
 use super::fetcher::{Fetched, Fetcher};
 use super::pair::Pair;
 use super::renewals::Renewals;
@@ -26,6 +29,8 @@ pub(super) enum Demand {
     Usable { reply: Reply },
     /// A successor of a refused token; the same token when there is no sense in another.
     Renew { generation: u64, reply: Reply },
+    /// A call that may end tokens; the answer is an error where it was not sent.
+    Change { errand: Errand, reply: oneshot::Sender<Result<(), Error>> },
     /// An end, once what is under way is done.
     Close { reply: oneshot::Sender<()> },
 }
@@ -82,6 +87,10 @@ impl Writer {
                 demand = demands.recv() => match demand {
                     Some(Demand::Usable { reply }) => tell(reply, self.usable().await),
                     Some(Demand::Renew { generation, reply }) => tell(reply, self.renewed(generation).await),
+                    Some(Demand::Change { errand, reply }) => {
+                        // A caller that went away needs no answer.
+                        let _gone = reply.send(self.change(errand).await);
+                    }
                     Some(Demand::Close { reply }) => return self.close(Some(reply)).await,
                     None => return self.close(None).await,
                 },
@@ -111,28 +120,65 @@ impl Writer {
         }
         self.look().await?;
         match self.at_hand() {
-            Some(token) if token.generation() != refused => {
-                self.renewals.found(token.generation());
-                return Ok(token);
-            }
+            Some(token) if token.generation() != refused => return Ok(token),
             _ => {}
         }
         if let Some(error) = self.setback.current() {
             return Err(error);
         }
-        if !self.renewals.allow(refused, token.has_been_accepted()) {
+        if !self.renewals.allow(self.clock.now()) {
             return Ok(token);
         }
-        let successor = self.obtain(WAIT_FOR_OTHERS).await?;
-        self.renewals.led_to(successor.generation());
-        Ok(successor)
+        self.fetcher.is_forced = true;
+        let successor = self.obtain(WAIT_FOR_OTHERS).await;
+        self.fetcher.is_forced = false;
+        successor.inspect_err(|_| self.renewals.failed())
+    }
+
+    /// Sends a call that may end tokens, and sees to it that there is one again.
+    async fn change(&mut self, errand: Errand) -> Result<(), Error> {
+        let (token, begun) = self.begin(&errand.touch).await?;
+        self.report(true);
+        let outcome = (errand.send)(token).await;
+        let followed = self.fetcher.follow(&begun, outcome).await;
+        let is_over = outcome == Outcome::Done && errand.touch.ends_own;
+        let is_open = outcome == Outcome::Unknown && errand.touch.may_end_own();
+        if is_over {
+            self.published.send_replace(None);
+        }
+        // What fails here is told in the report, and to whoever needs a token.
+        match followed {
+            Ok(Some((generation, pair))) => {
+                self.setback.over();
+                drop(self.publish(generation, &pair));
+            }
+            Ok(None) if is_over || is_open => drop(self.obtain(WAIT_FOR_OTHERS).await),
+            Ok(None) => {}
+            Err(error) => self.setback.failed(&error),
+        }
+        self.report(false);
+        Ok(())
+    }
+
+    /// The right to make such a call, and the token to make it with.
+    async fn begin(&mut self, touch: &Touch) -> Result<(Arc<AccessToken>, Begun), Error> {
+        for _ in 0..MOST_PAIRS {
+            let token = self.usable().await?;
+            match self.fetcher.begin(token.generation(), touch, WAIT_FOR_OTHERS).await? {
+                Beginning::Begun(begun) => return Ok((token, begun)),
+                Beginning::Pair(generation, pair) => drop(self.publish(generation, &pair)?),
+                Beginning::NeedsPair => drop(self.obtain(WAIT_FOR_OTHERS).await?),
+                Beginning::Elsewhere => break,
+            }
+        }
+        Err(elsewhere())
     }
 
     /// Refreshes in good time, and looks after the store at other times. A failure is no one's problem yet: the current
     /// token still works.
     async fn refresh_if_due(&mut self) {
         let now = self.clock.now();
-        let is_old = self.published.borrow().as_ref().is_some_and(|token| token.refresh_at() <= now);
+        let is_old = self.published.borrow().as_ref().is_some_and(|token| token.due_in(now).is_zero());
         let due = is_old || self.fetcher.has_granted();
         let _logged = match (due, self.setback.current()) {
             // Waits for others as callers do: told to come back, it would have callers told so, too.
@@ -147,8 +193,7 @@ impl Writer {
             return PAUSE_TO_KEEP;
         }
         let token = self.published.borrow();
-        let due = token.as_ref().map(|token| token.refresh_at() - self.clock.now());
-        let due = due.map_or(LONGEST_SLEEP, |due| due.to_std().unwrap_or(Duration::ZERO));
+        let due = token.as_ref().map_or(LONGEST_SLEEP, |token| token.due_in(self.clock.now()));
         let pause = self.setback.until().map_or(Duration::ZERO, |until| until - Instant::now());
         due.max(pause).min(LONGEST_SLEEP)
     }
@@ -213,6 +258,7 @@ impl Writer {
 
     fn publish(&mut self, generation: u64, pair: &Pair) -> Result<Arc<AccessToken>, Error> {
         self.generation = generation;
+        self.renewals.meet(pair.renewed_at);
         let token = AccessToken::of(generation, pair).map(Arc::new);
         let token = token.ok_or_else(|| Error::new(ErrorKind::InvalidResponse))?;
         self.published.send_replace(Some(Arc::clone(&token)));

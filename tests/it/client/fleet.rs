@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures::future::join_all;
 use serde_json::{Value, json};
@@ -10,7 +11,7 @@ use signgraph::signnow::{Client, Options, Upstream};
 use tempfile::TempDir;
 
 use super::scripted::Scripted;
-use super::world::{HandClock, client_keeping, options, password, user};
+use super::world::{HandClock, client_keeping, options, password, skip, user};
 use crate::support::{Vault, install_crypto};
 
 const SERVERS: usize = 8;
@@ -81,7 +82,7 @@ async fn eight_thousand_callers_of_eight_servers_cost_one_refresh_per_expiry() {
     assert_eq!((distinct(&presented(&upstream)), fleet.generation().await), (3, 4));
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[tokio::test]
 async fn a_storm_of_refusals_costs_one_refresh() {
     let upstream = Scripted::start().await;
     let fleet = Fleet::of(options(&upstream), SERVERS);
@@ -91,8 +92,24 @@ async fn a_storm_of_refusals_costs_one_refresh() {
         upstream.revoke();
         fleet.use_tokens(50).await;
         assert_eq!(upstream.grants().len(), 1 + storm);
+        skip(Duration::from_secs(31)).await;
     }
     assert_eq!(distinct(&presented(&upstream)), 3);
+}
+
+#[tokio::test]
+async fn servers_that_are_refused_in_turn_force_one_refresh_together() {
+    let upstream = Scripted::start().await;
+    let fleet = Fleet::of(options(&upstream), 4);
+    fleet.use_tokens(1).await;
+    upstream.guard();
+    upstream.revoke();
+    fleet.use_tokens(1).await;
+    upstream.revoke();
+    for client in fleet.clients.iter().cycle().take(12) {
+        user(client).await.unwrap_err();
+    }
+    assert_eq!(upstream.grants().len(), 2, "each has met the renewal of the first");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -7,6 +7,7 @@ mod chain;
 mod custody;
 mod fleet;
 mod over_redis;
+mod password;
 mod received;
 mod recovery;
 mod refusal;

@@ -7,14 +7,16 @@
 //! What is in here knows no clock, no network and no store: it says what may be written next, given what was read. The
 //! same lines are explored exhaustively, with several servers, by the tests beside it.
 
+mod marks;
 #[cfg(test)]
 mod model;
+mod passwords;
 mod protocol;
 mod record;
-mod spent;
 
+pub(super) use marks::Mark;
+pub(super) use passwords::Replacement;
 pub(in crate::signnow) use protocol::Policy;
 pub use protocol::Recovery;
-pub(super) use protocol::{Outcome, Step, conclude, log_in, next_step, succeed};
-pub(super) use record::{Act, Claim, ClaimId, Claimant, Links, Record};
-pub(super) use spent::Mark;
+pub(super) use protocol::{Outcome, Step, change, conclude, go_on, learn, log_in, next_step, succeed};
+pub(super) use record::{Act, Change, Claim, ClaimId, Claimant, Links, Record};

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::spent::{Mark, Spent};
+use super::marks::{Mark, Marks};
+use super::passwords::{Passwords, Replacement};
 
 /// A pair of tokens, as far as the chain is concerned.
 pub(in crate::signnow::token) trait Links: Clone {
@@ -24,7 +25,10 @@ pub(in crate::signnow::token) struct Record<P> {
     pub(in crate::signnow::token) state: State,
     /// The pair of this generation. Kept whatever becomes of it.
     pub(in crate::signnow::token) pair: Option<P>,
-    pub(in crate::signnow::token) spent: Spent,
+    /// The refresh tokens that are not presented any more.
+    pub(in crate::signnow::token) spent: Marks,
+    #[serde(default)]
+    pub(in crate::signnow::token) passwords: Passwords,
 }
 
 /// Who may do what now.
@@ -37,13 +41,16 @@ pub(in crate::signnow::token) enum State {
     Claimed(Claim),
 }
 
-/// The right to fetch the next pair, used up by being taken.
+/// The right to fetch the next pair, or to do what may end one; used up by being taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::signnow::token) struct Claim {
     pub(in crate::signnow::token) id: ClaimId,
     pub(in crate::signnow::token) act: Act,
     /// How often the token is presented with this claim counted in, where that is what is done.
     pub(in crate::signnow::token) turn: u32,
+    /// The password that is shown, where that is what is done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::signnow::token) password: Option<Mark>,
     /// When it was taken, in unix seconds, by the clock of whoever took it: for people, and for no rule.
     pub(in crate::signnow::token) since: i64,
 }
@@ -61,7 +68,7 @@ pub(in crate::signnow::token) struct Claimant {
 #[serde(transparent)]
 pub(in crate::signnow::token) struct ClaimId(pub(in crate::signnow::token) u64);
 
-/// How a pair is fetched.
+/// What is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(in crate::signnow::token) enum Act {
@@ -69,12 +76,24 @@ pub(in crate::signnow::token) enum Act {
     Refresh,
     /// With the password, which may be presented as often as one likes, or with an operator's authorization code.
     Login,
+    /// A call that may end tokens. Nobody fetches a pair meanwhile, which it could end as well.
+    Change(Change),
+}
+
+/// What a call does to the tokens and the password of its user, once it is carried out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub(in crate::signnow::token) struct Change {
+    /// Whether the pair that is kept ends.
+    pub(in crate::signnow::token) ends_pair: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::signnow::token) password: Option<Replacement>,
 }
 
 impl<P: Links> Record<P> {
     /// Of a credential that nothing is known of.
     pub(super) fn empty() -> Record<P> {
-        Record { generation: 0, serial: 0, state: State::Ready, pair: None, spent: Spent::default() }
+        let (spent, passwords) = Default::default();
+        Record { generation: 0, serial: 0, state: State::Ready, pair: None, spent, passwords }
     }
 
     /// Whether this was written after that.
@@ -97,12 +116,37 @@ impl<P: Links> Record<P> {
 
     /// The record without its pair, which was ended by its owner and is not presented any more.
     pub(in crate::signnow::token) fn forgotten(&self) -> Record<P> {
-        Record { pair: None, ..self.without_refresh().with_state(State::Ready) }
+        Record { pair: None, ..self.in_doubt().without_refresh().with_state(State::Ready) }
     }
 
     /// How many of the tokens that were spent lately, or may have been, are remembered.
     pub(in crate::signnow::token) fn spent_lately(&self) -> usize {
         self.spent.len()
+    }
+
+    /// What an open change may have done.
+    pub(super) fn in_doubt(&self) -> Record<P> {
+        match self.change().and_then(|change| change.password) {
+            Some(replacement) => {
+                Record { passwords: self.passwords.perhaps_after(replacement), ..self.clone() }
+            }
+            None => self.clone(),
+        }
+    }
+
+    /// What a change did.
+    pub(super) fn changed(&self, change: Change) -> Record<P> {
+        let passwords =
+            change.password.map_or_else(|| self.passwords.clone(), |new| self.passwords.after(new));
+        let record = Record { passwords, ..self.with_state(State::Ready) };
+        if change.ends_pair { record.forgotten() } else { record }
+    }
+
+    pub(super) fn change(&self) -> Option<Change> {
+        match self.claim()?.act {
+            Act::Change(change) => Some(change),
+            Act::Refresh | Act::Login => None,
+        }
     }
 
     pub(super) fn refresh_mark(&self) -> Option<Mark> {

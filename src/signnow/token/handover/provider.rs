@@ -69,7 +69,7 @@ impl AuthorizationServer for Provider {
         Box::pin(self.answer())
     }
 
-    fn login(&self, _: DateTime<Utc>) -> BoxFuture<'_, Result<Grant, Failure>> {
+    fn login<'a>(&'a self, _: &'a SecretString, _: DateTime<Utc>) -> BoxFuture<'a, Result<Grant, Failure>> {
         self.0.logins.fetch_add(1, Ordering::SeqCst);
         Box::pin(self.answer())
     }

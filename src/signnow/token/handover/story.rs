@@ -8,9 +8,10 @@ use std::time::Duration;
 use secrecy::ExposeSecret;
 
 use super::super::access::AccessToken;
-use super::super::chain::{Policy, Recovery};
+use super::super::chain::Recovery;
 use super::super::chance::Chance;
 use super::super::fetcher::Fetcher;
+use super::super::password::Means;
 use super::super::records::Records;
 use super::super::tokens::Tokens;
 use super::super::vault::{CredentialName, Key, Seal, SealedStore};
@@ -49,7 +50,7 @@ pub(crate) async fn tell(story: &Story) {
     let (provider, store) = (Provider::default(), SlowStore::default());
     let sealed = SealedStore::new(Arc::new(store), Seal::new(Key::random(), Vec::new()));
     let tokens = start(&provider, &sealed);
-    let first = if story.has_token { Some(accepted(&tokens).await) } else { None };
+    let first = if story.has_token { Some(a_token(&tokens).await) } else { None };
     let callers = story.callers.iter().map(|(wish, patience)| {
         let caller = call(tokens.clone(), *wish, first.clone());
         tokio::spawn(Impatient { caller: Box::pin(caller), left: *patience })
@@ -90,15 +91,13 @@ fn start(provider: &Provider, store: &SealedStore) -> Tokens {
     let records = Records::new(store.clone(), name());
     let server = Box::new(provider.clone());
     let request = Duration::from_secs(25);
-    let policy = Policy { recovery: Recovery::default(), can_log_in: true };
-    let fetcher = Fetcher::new(records, server, clock.clone(), chance.clone(), policy, request);
+    let means = Means::of_tests(Recovery::default());
+    let fetcher = Fetcher::new(records, server, clock.clone(), chance.clone(), means, request);
     Tokens::of_chain(fetcher, clock, chance).unwrap_or_else(|error| panic!("{error:?}"))
 }
 
-async fn accepted(tokens: &Tokens) -> Arc<AccessToken> {
-    let token = tokens.current().await.unwrap_or_else(|error| panic!("{error:?}"));
-    token.was_accepted();
-    token
+async fn a_token(tokens: &Tokens) -> Arc<AccessToken> {
+    tokens.current().await.unwrap_or_else(|error| panic!("{error:?}"))
 }
 
 /// Whether the wish was granted.

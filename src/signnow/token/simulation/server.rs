@@ -12,10 +12,10 @@ use tokio::time::{sleep, timeout};
 
 use super::super::access::AccessToken;
 use super::super::authorization_server::AuthorizationServer;
-use super::super::chain::Policy;
 use super::super::chance::Chance;
 use super::super::endpoint::{Failure, Grant, read};
 use super::super::fetcher::Fetcher;
+use super::super::password::Means;
 use super::super::records::Records;
 use super::super::tokens::Tokens;
 use super::super::vault::SealedStore;
@@ -88,7 +88,7 @@ impl Machine {
             Box::new(provider),
             Arc::clone(&clock) as Arc<dyn Clock>,
             chance.clone(),
-            Policy { recovery: self.setting.recovery, can_log_in: true },
+            Means::of_tests(self.setting.recovery),
             CONNECT + REQUEST,
         );
         let tokens = Tokens::of_chain(fetcher, clock, chance.clone())?;
@@ -129,9 +129,6 @@ impl Machine {
         let question = json!({ "ask": "api", "from": self.number, "token": bearer });
         let answer = ask("provider", &question, PATIENCE).await;
         let status = answer.ok().and_then(|answer| answer["status"].as_u64());
-        if status == Some(200) {
-            token.was_accepted();
-        }
         status != Some(401)
     }
 }
@@ -174,7 +171,7 @@ impl AuthorizationServer for RemoteProvider {
         Box::pin(self.ask(json!({ "ask": "token", "from": from, "token": token }), Reason::RefreshToken, now))
     }
 
-    fn login(&self, now: DateTime<Utc>) -> BoxFuture<'_, Result<Grant, Failure>> {
+    fn login<'a>(&'a self, _: &'a SecretString, now: DateTime<Utc>) -> BoxFuture<'a, Result<Grant, Failure>> {
         Box::pin(self.ask(json!({ "ask": "token", "from": self.machine.number }), Reason::Login, now))
     }
 }

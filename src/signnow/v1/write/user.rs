@@ -1,9 +1,10 @@
 //! Changing the viewer's own account.
 
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 
-use crate::signnow::command::{Body, Command, Nature};
+pub use crate::signnow::command::PasswordChange;
+use crate::signnow::command::{Body, Command, Nature, Touch};
 use crate::signnow::error::{DecodeError, Error};
 use crate::signnow::ids::UserId;
 use crate::signnow::route::{Path, Query, Route, Target};
@@ -23,15 +24,6 @@ pub struct UpdateUser {
     pub password: Option<PasswordChange>,
     /// Which tokens of the user end; `None` leaves that to signNow.
     pub log_out: Option<LogOut>,
-}
-
-/// From one password to another.
-#[derive(Clone, Debug)]
-pub struct PasswordChange {
-    /// The password until now.
-    pub old: SecretString,
-    /// The password from now on; not empty.
-    pub new: SecretString,
 }
 
 /// Which tokens of a user end.
@@ -71,6 +63,12 @@ impl Command for UpdateUser {
 
     const ROUTE: Route = Route::new("PUT /user");
     const NATURE: Nature = Nature::TouchesTokens;
+
+    /// Whether a change of names alone ends tokens where nothing is said of them nobody knows: then the next call tells.
+    fn touches(&self) -> Option<Touch> {
+        let log_out = self.log_out.or(self.password.as_ref().map(|_| LogOut::Everywhere));
+        Some(Touch { ends_own: log_out == Some(LogOut::Everywhere), password: self.password.clone() })
+    }
 
     fn target(&self) -> Target {
         Target::new(Path::root("/user"), &Query::new())

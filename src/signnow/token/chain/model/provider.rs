@@ -1,7 +1,7 @@
 //! A provider of single-use refresh tokens.
 
+use super::super::marks::Mark;
 use super::super::record::Links;
-use super::super::spent::Mark;
 
 /// A pair, which is its refresh token: a chain that began with a login, and a place in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -33,10 +33,18 @@ pub(super) enum Reuse {
     HasGrace,
 }
 
+/// The password in the configuration, and the one that a change sets.
+pub(super) const OLD: u64 = 1000;
+pub(super) const NEW: u64 = 1001;
+
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Provider {
     reuse: Reuse,
     chains: Vec<Chain>,
+    /// The password that it takes.
+    password: u64,
+    /// How often a login was refused because of another.
+    pub(super) wrong_passwords: u8,
     /// How often each token was presented, those that were at all.
     pub(super) presented: Vec<(Pair, u8)>,
 }
@@ -45,16 +53,36 @@ pub(super) struct Provider {
 struct Chain {
     newest: u8,
     is_alive: bool,
+    /// Ended by a change that its owner made.
+    is_logged_out: bool,
 }
 
 impl Provider {
     pub(super) fn new(reuse: Reuse) -> Provider {
-        Provider { reuse, chains: Vec::new(), presented: Vec::new() }
+        Provider { reuse, chains: Vec::new(), password: OLD, wrong_passwords: 0, presented: Vec::new() }
     }
 
-    pub(super) fn log_in(&mut self) -> Pair {
-        self.chains.push(Chain { newest: 0, is_alive: true });
-        Pair { chain: u8::try_from(self.chains.len() - 1).unwrap(), place: 0 }
+    /// A new chain for whoever has the password, or a code.
+    pub(super) fn log_in(&mut self, password: Option<u64>) -> Option<Pair> {
+        if password.is_some_and(|password| password != self.password) {
+            self.wrong_passwords += 1;
+            return None;
+        }
+        self.chains.push(Chain { newest: 0, is_alive: true, is_logged_out: false });
+        Some(Pair { chain: u8::try_from(self.chains.len() - 1).unwrap(), place: 0 })
+    }
+
+    /// Changes the password, and ends all chains, if the pair is good.
+    pub(super) fn change(&mut self, pair: Pair, ends: bool) -> bool {
+        let is_good = self.is_alive(pair);
+        if is_good {
+            self.password = NEW;
+            self.chains.iter_mut().filter(|_| ends).for_each(|chain| {
+                chain.is_logged_out |= chain.is_alive;
+                chain.is_alive = false;
+            });
+        }
+        is_good
     }
 
     /// The next pair, or a refusal.
@@ -96,7 +124,7 @@ impl Provider {
     }
 
     pub(super) fn all_alive(&self) -> bool {
-        self.chains.iter().all(|chain| chain.is_alive)
+        self.chains.iter().all(|chain| chain.is_alive || chain.is_logged_out)
     }
 
     pub(super) fn most_presented(&self) -> u8 {

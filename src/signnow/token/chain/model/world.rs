@@ -2,14 +2,18 @@
 
 use stateright::{Model, Property};
 
-use super::super::protocol::{Outcome, Policy, Recovery, Step, conclude, log_in, next_step, succeed};
-use super::super::record::{Act, ClaimId, Claimant, State};
-use super::provider::{Pair, Provider, Reuse};
+use super::super::marks::Mark;
+use super::super::passwords::Replacement;
+use super::super::protocol::{
+    Outcome, Policy, Recovery, Step, change, conclude, go_on, learn, log_in, next_step, succeed,
+};
+use super::super::record::{Act, Change, ClaimId, Claimant, State};
+use super::provider::{NEW, OLD, Pair, Provider, Reuse};
 
 pub(super) type Record = super::super::record::Record<Pair>;
 
 /// What is explored.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(super) struct Setting {
     pub(super) servers: usize,
     pub(super) recovery: Recovery,
@@ -17,6 +21,9 @@ pub(super) struct Setting {
     pub(super) can_log_in: bool,
     /// How often an operator logs in. They act beside the servers, and remember nothing.
     pub(super) logins: u8,
+    /// How often a server has the password changed, and whether that ends all pairs.
+    pub(super) changes: u8,
+    pub(super) ends_pairs: bool,
     pub(super) reuse: Reuse,
     /// Whether an open claim is only taken for quiet when its request can arrive no more.
     pub(super) is_timely: bool,
@@ -38,10 +45,11 @@ pub(super) struct World {
     /// Sorted, so that two orders of sending are one state.
     pub(super) wire: Vec<Message>,
     pub(super) highest: u64,
-    crashes: u8,
-    losses: u8,
+    pub(super) crashes: u8,
+    pub(super) losses: u8,
     pub(super) rollbacks: u8,
     logins: u8,
+    changes: u8,
     claims: u64,
     /// A chain was ended while somebody still could have gone on with it.
     pub(super) needless_end: bool,
@@ -51,6 +59,8 @@ pub(super) struct World {
 pub(super) struct Server {
     /// The latest record it ever saw; gone after a crash.
     known: Option<Record>,
+    /// The password that a change made, if it had one changed, and whether the old one may still be it.
+    new_password: Option<bool>,
     doing: Doing,
 }
 
@@ -69,15 +79,36 @@ enum Doing {
 pub(super) enum Told {
     Granted(Pair),
     Refused,
+    /// It did what a change asked for.
+    Changed,
     /// It did not look at the request, as it does where there are too many.
     TurnedAway,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Message {
-    Refresh { from: usize, claim: u64, token: Pair },
-    Login { from: usize, claim: u64 },
-    Answer { to: usize, claim: u64, outcome: Told },
+    Refresh {
+        from: usize,
+        claim: u64,
+        token: Pair,
+    },
+    /// With a password, or with a code.
+    Login {
+        from: usize,
+        claim: u64,
+        password: Option<u64>,
+    },
+    Change {
+        from: usize,
+        claim: u64,
+        with: Pair,
+        ends: bool,
+    },
+    Answer {
+        to: usize,
+        claim: u64,
+        outcome: Told,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -86,6 +117,8 @@ pub(super) enum Event {
     Look(usize, bool),
     /// An operator reads the store and claims a login, whatever it says.
     LogIn(usize),
+    /// A server claims a change of the password.
+    Change(usize),
     Send(usize),
     Arrive(Message),
     Lose(Message),
@@ -107,13 +140,14 @@ impl Model for Setting {
     fn init_states(&self) -> Vec<World> {
         let mut provider = Provider::new(self.reuse);
         let nothing = self.world(provider.clone(), None);
-        let first = provider.log_in();
+        let first = provider.log_in(None).unwrap();
         let store = Record {
             generation: 1,
             serial: 1,
             state: State::Ready,
             pair: Some(first),
             spent: Default::default(),
+            passwords: Default::default(),
         };
         let running = self.world(provider, Some(store));
         if self.can_log_in { vec![running] } else { vec![nothing, running] }
@@ -129,6 +163,9 @@ impl Model for Setting {
                 }
                 Doing::Nothing => {
                     events.push(Event::Look(number, false));
+                    if world.changes > 0 && server.known == world.store {
+                        events.push(Event::Change(number));
+                    }
                     if !self.is_timely || !world.claim_may_arrive() {
                         events.push(Event::Look(number, true));
                     }
@@ -170,6 +207,7 @@ impl Model for Setting {
         match event {
             Event::Look(server, is_quiet) => next.look(self, server, is_quiet),
             Event::LogIn(operator) => next.log_in(operator),
+            Event::Change(server) => next.change(self, server),
             Event::Send(server) => next.send(server),
             Event::Arrive(message) => next.arrive(message),
             Event::Lose(message) => {
@@ -184,10 +222,10 @@ impl Model for Setting {
                 next.answer_instead(message, Told::Refused);
                 next.losses -= 1;
             }
-            Event::GiveUp(server) => next.servers[server].doing = Doing::Nothing,
-            Event::Conclude(server) => next.conclude(server),
+            Event::GiveUp(server) => next.give_up(self, server),
+            Event::Conclude(server) => next.conclude(self, server),
             Event::Crash(server) => {
-                next.servers[server] = Server { known: None, doing: Doing::Down };
+                next.servers[server] = Server { known: None, new_password: None, doing: Doing::Down };
                 next.crashes -= 1;
             }
             Event::Restart(server) => next.servers[server].doing = Doing::Nothing,
@@ -206,7 +244,7 @@ impl Model for Setting {
 
 impl Setting {
     fn world(&self, provider: Provider, store: Option<Record>) -> World {
-        let server = Server { known: store.clone(), doing: Doing::Nothing };
+        let server = Server { known: store.clone(), new_password: None, doing: Doing::Nothing };
         World {
             provider,
             before: store.clone(),
@@ -218,6 +256,7 @@ impl Setting {
             losses: self.losses,
             rollbacks: self.rollbacks,
             logins: self.logins,
+            changes: self.changes,
             claims: 0,
             needless_end: false,
         }
@@ -227,8 +266,14 @@ impl Setting {
         kept.map_or(0, |kept| kept.generation) < self.generations && world.claims < self.claims
     }
 
-    fn policy(&self) -> Policy {
-        Policy { recovery: self.recovery, can_log_in: self.can_log_in }
+    /// Of a server that was just started.
+    pub(super) fn policy(&self) -> Policy {
+        Policy { recovery: self.recovery, password: self.can_log_in.then_some(Mark(OLD)) }
+    }
+
+    fn policy_of(&self, server: &Server) -> Policy {
+        let new = server.new_password.filter(|_| self.can_log_in).map(|_| Mark(NEW));
+        Policy { password: new.or(self.policy().password), ..self.policy() }
     }
 }
 
@@ -237,7 +282,8 @@ impl World {
         let kept = self.store.clone();
         let known = self.servers[number].known.clone();
         let claimant = Claimant { id: ClaimId(self.claims + 1), now: 0 };
-        let step = next_step(kept.as_ref(), known.as_ref(), setting.policy(), is_quiet, claimant);
+        let policy = setting.policy_of(&self.servers[number]);
+        let step = next_step(kept.as_ref(), known.as_ref(), policy, is_quiet, claimant);
         if let Some(kept) = kept.filter(|kept| known.is_none_or(|known| kept.is_later_than(&known))) {
             self.servers[number].known = Some(kept);
         }
@@ -257,7 +303,20 @@ impl World {
     fn log_in(&mut self, number: usize) {
         self.logins -= 1;
         self.claims += 1;
-        let record = log_in(self.store.as_ref(), Claimant { id: ClaimId(self.claims), now: 0 });
+        let record = log_in(self.store.as_ref(), None, Claimant { id: ClaimId(self.claims), now: 0 });
+        self.write(number, record.clone());
+        self.servers[number].doing = Doing::Claimed(record);
+    }
+
+    fn change(&mut self, setting: &Setting, number: usize) {
+        let Some(kept) = self.store.as_ref().filter(|kept| kept.pair.is_some()) else { return };
+        let password = Some(Replacement { old: Mark(OLD), new: Mark(NEW) });
+        let what = Change { ends_pair: setting.ends_pairs, password };
+        let Some(record) = change(kept, what, Claimant { id: ClaimId(self.claims + 1), now: 0 }) else {
+            return;
+        };
+        self.changes -= 1;
+        self.claims += 1;
         self.write(number, record.clone());
         self.servers[number].doing = Doing::Claimed(record);
     }
@@ -274,7 +333,12 @@ impl World {
         let claim = open.id.0;
         self.wire.push(match open.act {
             Act::Refresh => Message::Refresh { from, claim, token: record.pair.unwrap() },
-            Act::Login => Message::Login { from, claim },
+            Act::Login => {
+                Message::Login { from, claim, password: open.password.map(|Mark(password)| password) }
+            }
+            Act::Change(what) => {
+                Message::Change { from, claim, with: record.pair.unwrap(), ends: what.ends_pair }
+            }
         });
         self.wire.sort_unstable();
         self.servers[from].doing = Doing::Sent(record);
@@ -283,7 +347,14 @@ impl World {
     fn arrive(&mut self, message: Message) {
         self.take(message);
         let (to, claim, outcome) = match message {
-            Message::Login { from, claim } => (from, claim, Told::Granted(self.provider.log_in())),
+            Message::Login { from, claim, password } => {
+                let granted = self.provider.log_in(password);
+                (from, claim, granted.map_or(Told::Refused, Told::Granted))
+            }
+            Message::Change { from, claim, with, ends } => {
+                let is_done = self.provider.change(with, ends);
+                (from, claim, if is_done { Told::Changed } else { Told::Refused })
+            }
             Message::Refresh { from, claim, token } => (from, claim, self.present(token)),
             Message::Answer { to, claim, outcome } => return self.hear(to, claim, outcome),
         };
@@ -293,7 +364,10 @@ impl World {
 
     /// Costs as much as a lost message, so that there is an end to it.
     fn answer_instead(&mut self, message: Message, outcome: Told) {
-        if let Message::Refresh { from: to, claim, .. } | Message::Login { from: to, claim } = message {
+        if let Message::Refresh { from: to, claim, .. }
+        | Message::Login { from: to, claim, .. }
+        | Message::Change { from: to, claim, .. } = message
+        {
             self.take(message);
             self.wire.push(Message::Answer { to, claim, outcome });
             self.wire.sort_unstable();
@@ -317,13 +391,59 @@ impl World {
         }
     }
 
-    fn conclude(&mut self, number: usize) {
+    /// What a change may have done is looked into at once; anything else waits for whoever needs a pair.
+    fn give_up(&mut self, setting: &Setting, number: usize) {
+        let Doing::Sent(claimed) = self.servers[number].doing.clone() else { return };
+        self.servers[number].doing = Doing::Nothing;
+        if claimed.change().is_some() {
+            self.follow(setting, number, &claimed, Outcome::Unknown);
+        }
+    }
+
+    fn follow(&mut self, setting: &Setting, number: usize, claimed: &Record, outcome: Outcome) {
+        match outcome {
+            Outcome::Done => self.servers[number].new_password = Some(false),
+            Outcome::Unknown => self.servers[number].new_password = Some(true),
+            Outcome::NotSpent | Outcome::Refused => {}
+        }
+        let Some(kept) = self.store.clone() else { return };
+        if kept != *claimed {
+            if let Some(next) = learn(&kept, claimed.change().unwrap()).filter(|_| outcome == Outcome::Done) {
+                self.write(number, next);
+            }
+            return;
+        }
+        let claimant = Claimant { id: ClaimId(self.claims + 1), now: 0 };
+        let policy = setting.policy_of(&self.servers[number]);
+        if let Some((next, claim)) = go_on(claimed, outcome, policy, claimant) {
+            self.write(number, next.clone());
+            if claim.is_some() {
+                self.claims += 1;
+                self.servers[number].doing = Doing::Claimed(next);
+            }
+        }
+    }
+
+    fn conclude(&mut self, setting: &Setting, number: usize) {
         let Doing::Answered(claimed, outcome) = self.servers[number].doing.clone() else { return };
         self.servers[number].doing = Doing::Nothing;
+        if claimed.change().is_some() {
+            let outcome = match outcome {
+                Told::Changed => Outcome::Done,
+                _ => Outcome::NotSpent,
+            };
+            return self.follow(setting, number, &claimed, outcome);
+        }
+        let open = claimed.claim().unwrap();
+        if outcome == Told::Refused && open.password == Some(Mark(NEW)) {
+            let is_doubtful = self.servers[number].new_password == Some(true);
+            self.servers[number].new_password = Some(false).filter(|_| !is_doubtful);
+        }
         let is_open = self.store.as_ref() == Some(&claimed);
         let next = match outcome {
             Told::Granted(pair) => succeed(&claimed, self.store.as_ref(), pair),
             Told::Refused => conclude(&claimed, Outcome::Refused).filter(|_| is_open),
+            Told::Changed => None,
             Told::TurnedAway => conclude(&claimed, Outcome::NotSpent).filter(|_| is_open),
         };
         if let Some(next) = next {
@@ -339,9 +459,10 @@ impl World {
     fn is_on_the_wire(&self, claimed: &Record) -> bool {
         let id = claimed.claim().map(|open| open.id.0);
         self.wire.iter().any(|message| match message {
-            Message::Refresh { claim, .. } | Message::Login { claim, .. } | Message::Answer { claim, .. } => {
-                Some(*claim) == id
-            }
+            Message::Refresh { claim, .. }
+            | Message::Login { claim, .. }
+            | Message::Change { claim, .. }
+            | Message::Answer { claim, .. } => Some(*claim) == id,
         })
     }
 
@@ -357,7 +478,9 @@ impl World {
             |number: usize| matches!(&self.servers[number].doing, Doing::Sent(record) if is_open(record));
         holds
             || self.wire.iter().any(|message| match message {
-                Message::Refresh { claim, .. } | Message::Login { claim, .. } => *claim == open.id.0,
+                Message::Refresh { claim, .. }
+                | Message::Login { claim, .. }
+                | Message::Change { claim, .. } => *claim == open.id.0,
                 Message::Answer { to, claim, .. } => *claim == open.id.0 && waits(*to),
             })
     }
@@ -382,5 +505,37 @@ impl World {
 
     fn are_up_to_date(&self, servers: usize) -> bool {
         self.servers[..servers].iter().all(|server| server.known == self.store)
+    }
+
+    /// Whether whoever comes next, and knows nothing, has a working pair in the end or asks for an operator, if nothing else
+    /// happens.
+    pub(super) fn comes_to_something(&self, setting: &Setting) -> bool {
+        let (mut store, mut provider) = (self.store.clone(), self.provider.clone());
+        for turn in 0..6 {
+            let kept = store.as_ref().filter(|kept| kept.claim().is_none());
+            let pair = kept.and_then(|kept| kept.pair);
+            if pair.is_some_and(|pair| provider.is_alive(pair) && provider.is_newest(pair)) {
+                return true;
+            }
+            let claimant = Claimant { id: ClaimId(1000 + turn), now: 0 };
+            let record = match next_step(store.as_ref(), None, setting.policy(), true, claimant) {
+                Step::Claim(record, _) => record,
+                Step::Stop | Step::AskForLogin => return true,
+                Step::Wait | Step::Restore(_) => return false,
+            };
+            let open = record.claim().unwrap();
+            let granted = match open.act {
+                Act::Refresh => provider.refresh(record.pair.unwrap()),
+                Act::Login => provider.log_in(open.password.map(|Mark(password)| password)),
+                Act::Change(_) => None,
+            };
+            store = match granted {
+                Some(pair) => succeed(&record, Some(&record), pair),
+                // That is told as well.
+                None if open.act == Act::Login => return true,
+                None => conclude(&record, Outcome::Refused),
+            };
+        }
+        false
     }
 }
