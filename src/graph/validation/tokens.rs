@@ -55,10 +55,10 @@ pub(super) fn plain(text: &str) -> Option<String> {
         match word.kind() {
             TokenKind::LCurly => depth += 1,
             TokenKind::RCurly => depth = depth.saturating_sub(1),
-            TokenKind::StringValue if depth == 0 => {
-                if words.peek().is_some_and(|next| KEYWORDS.contains(&next.data())) {
-                    blank(&mut bytes, &word);
-                }
+            TokenKind::StringValue
+                if depth == 0 && words.peek().is_some_and(|next| KEYWORDS.contains(&next.data())) =>
+            {
+                blank(&mut bytes, &word);
             }
             _ => {}
         }
