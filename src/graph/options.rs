@@ -13,7 +13,8 @@ pub struct Options {
     pub introspection: Option<Role>,
     /// How deep a document may nest. Default 24; the introspection query of common tools needs 15.
     pub max_depth: usize,
-    /// How many fields a document may stand for once its fragments are written out. Default 10 000.
+    /// How many fields a document may stand for once its fragments are written out, with directives and the parts of values.
+    /// Default 10 000.
     pub max_nodes: usize,
     /// How many mutations a document may hold, with fragments written out. Default 20.
     pub max_mutations: usize,

@@ -62,6 +62,9 @@ fn unused<T>(taken: &HashMap<Name, T, impl std::hash::BuildHasher>, name: Name) 
     }
 }
 
+/// The name and the value of an argument.
+type Argument = (Positioned<Name>, Positioned<Value>);
+
 struct Conversion<'a> {
     columns: &'a Columns,
 }
@@ -162,10 +165,7 @@ impl Conversion<'_> {
         directives.iter().map(convert).collect()
     }
 
-    fn arguments(
-        &self,
-        arguments: &[Node<ast::Argument>],
-    ) -> Result<Vec<(Positioned<Name>, Positioned<Value>)>, ServerError> {
+    fn arguments(&self, arguments: &[Node<ast::Argument>]) -> Result<Vec<Argument>, ServerError> {
         let convert = |argument: &Node<ast::Argument>| {
             let value = self.value(&argument.value)?;
             Ok((self.name(&argument.name), self.place(&argument.value, value)))

@@ -24,13 +24,17 @@ const MOST_WORDS: usize = 25_000;
 /// or has too many words.
 pub(super) fn parse(text: &str, columns: &Columns) -> Result<ast::Document, ServerError> {
     tokens::scan(text, DEEPEST, MOST_WORDS).map_err(|stop| stopped(&stop, columns))?;
-    let described = |failed| match tokens::without_descriptions(text) {
-        Some(text) => read(&text).map(|tree| (tree, text)),
-        None => Err(failed),
-    };
-    let read = read(text).map(|tree| (tree, text.to_owned())).or_else(described);
-    let (tree, text) = read.map_err(|failed| explain(&failed, columns))?;
-    match tokens::lost(&text, &tree) {
+    read(text, columns).or_else(|refused| match tokens::plain(text) {
+        Some(plain) => read(&plain, columns),
+        None => Err(refused),
+    })
+}
+
+fn read(text: &str, columns: &Columns) -> Result<ast::Document, ServerError> {
+    // The parser counts one for some steps down and more for others; what is too deep was refused before.
+    let parsed = Parser::new().recursion_limit(4 * DEEPEST).parse_ast(text, "");
+    let tree = parsed.map_err(|failed| explain(&failed, columns))?;
+    match tokens::lost(text, &tree) {
         Some(offset) if is_executable(&tree) => {
             let message = "This is not GraphQL: something is missing, or too much, about here.";
             Err(refusal(Code::GraphqlParseFailed, message.to_owned(), columns.at(offset)))
@@ -48,11 +52,6 @@ fn stopped(stop: &Stop, columns: &Columns) -> ServerError {
             refusal(Code::QueryTooLarge, message, columns.at(*offset))
         }
     }
-}
-
-fn read(text: &str) -> Result<ast::Document, WithErrors<ast::Document>> {
-    // The parser counts one for most steps down and two for some.
-    Parser::new().recursion_limit(4 * DEEPEST).parse_ast(text, "")
 }
 
 /// Others are refused whatever they say.
