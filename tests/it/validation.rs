@@ -141,7 +141,7 @@ async fn a_get_sees_the_operation_that_would_be_executed() {
 
 #[tokio::test]
 async fn a_schema_that_is_not_told_is_not_told() {
-    let app = TestApp::start_with(|config| config.graph.introspection = false).await;
+    let app = TestApp::start_with(|config| config.graph.introspection = None).await;
     for document in [
         "{ __schema { queryType { name } } }",
         "{ ...F } fragment F on Query { __type(name: \"User\") { name } }",

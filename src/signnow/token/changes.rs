@@ -26,7 +26,7 @@ pub(super) struct Begun {
 /// Whether the call can be made now.
 pub(super) enum Beginning {
     /// The right is ours.
-    Begun(Begun),
+    Begun(Box<Begun>),
     /// Another pair is kept by now.
     Pair(u64, Pair),
     /// There is no pair to make it with, or whoever was to fetch the next one is gone.
@@ -58,7 +58,7 @@ impl Fetcher {
                 (_, None) => match self.to_begin(&kept, touch) {
                     None => return Ok(Beginning::NeedsPair),
                     Some(begun) if self.take(&kept, &begun.claimed, begun.claim).await? => {
-                        return Ok(Beginning::Begun(begun));
+                        return Ok(Beginning::Begun(Box::new(begun)));
                     }
                     // Somebody else was first.
                     Some(_) => {}

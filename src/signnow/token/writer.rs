@@ -165,7 +165,7 @@ impl Writer {
         for _ in 0..MOST_PAIRS {
             let token = self.usable().await?;
             match self.fetcher.begin(token.generation(), touch, WAIT_FOR_OTHERS).await? {
-                Beginning::Begun(begun) => return Ok((token, begun)),
+                Beginning::Begun(begun) => return Ok((token, *begun)),
                 Beginning::Pair(generation, pair) => drop(self.publish(generation, &pair)?),
                 Beginning::NeedsPair => drop(self.obtain(WAIT_FOR_OTHERS).await?),
                 Beginning::Elsewhere => break,

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use axum::body::Bytes;
 use axum::http::{Request, Version};
 use http_body_util::{BodyExt, Full};
 use hyper_util::rt::{TokioExecutor, TokioIo};
@@ -23,7 +24,7 @@ async fn http_2_is_spoken_with_who_begins_with_it() {
     tokio::spawn(connection);
     let ask = || {
         let request = Request::post(format!("{}/graphql", app.url())).header("content-type", JSON);
-        request.body(Full::new(HELLO.into())).unwrap()
+        request.body(Full::new(Bytes::from(HELLO))).unwrap()
     };
     let answers = [requests.send_request(ask()), requests.send_request(ask())];
     for answer in futures::future::join_all(answers).await {
