@@ -13,7 +13,7 @@ use tokio::time::Instant;
 use super::asking::Asking;
 use super::error::{Code, Failure, coded, mark};
 use super::extension;
-use super::limits;
+use super::limits::{self, Calls, Estimate};
 use super::mutations::{Mutation, Session};
 use super::node::Node;
 use super::operation::operation_type;
@@ -21,9 +21,10 @@ use super::options::Options;
 use super::policy::{Outline, Policies, without_suggestion};
 use super::query::Query;
 use super::rehearsal;
+use super::types::RateLimit;
 use super::variables;
 use crate::callers::Role;
-use crate::directory::{Directory, Journal, Stale, Summary};
+use crate::directory::{Allowance, Directory, Journal, Stale, Summary};
 use crate::idempotency::{Keys, Turns};
 use crate::loaders::Loaders;
 use crate::signnow::{Deadline, DocumentId, Route};
@@ -38,6 +39,7 @@ pub struct Graph {
     keys: Keys,
     turns: Turns<DocumentId>,
     policies: Arc<Policies>,
+    calls: Arc<Calls>,
     options: Options,
 }
 
@@ -49,8 +51,10 @@ impl Graph {
             schema = schema.disable_introspection();
         }
         let schema = schema.finish();
-        let policies = Policies::new(&Outline::of(&schema.sdl()), options.introspection);
-        Self { schema, directory, keys, turns: Turns::default(), policies: Arc::new(policies), options }
+        let outline = Outline::of(&schema.sdl());
+        let policies = Arc::new(Policies::new(&outline, options.introspection));
+        let calls = Arc::new(Calls::new(outline));
+        Self { schema, directory, keys, turns: Turns::default(), policies, calls, options }
     }
 
     /// The schema in the schema definition language; the contract with callers.
@@ -63,8 +67,10 @@ impl Graph {
     /// role does not allow refuses the whole of it.
     pub async fn execute(&self, mut request: Request, asking: Asking) -> Executed {
         let journal = Journal::default();
-        let mut response = match self.admit(&mut request, asking.role) {
-            Ok(()) => self.perform(request, asking, &journal).await,
+        let admitted = self.admit(&mut request, asking.role);
+        let requested = admitted.as_ref().map_or(0, Estimate::calls);
+        let mut response = match admitted {
+            Ok(_) => self.perform(request, asking, requested, &journal).await,
             Err(refusal) if self.is_mutation(&mut request) => {
                 Response::from_errors(vec![rehearsal::undone(refusal)])
             }
@@ -79,18 +85,30 @@ impl Graph {
         let stale = journal.stale();
         let told = self.options.upstream_extension.then_some(&cost);
         extension::tell(&mut response, told, &stale);
+        if told.is_some() {
+            extension::tell_cost(&mut response, requested, cost.total().calls, asking.remaining);
+        }
+        limits::list_some(&mut response, self.options.max_errors);
         log(&stale);
-        Executed { response, cost }
+        Executed { response, cost, requested }
     }
 
-    async fn perform(&self, mut request: Request, asking: Asking, journal: &Journal) -> Response {
+    async fn perform(
+        &self,
+        mut request: Request,
+        asking: Asking,
+        requested: usize,
+        journal: &Journal,
+    ) -> Response {
         let deadline = asking.deadline;
         let reader = self.directory.reader(journal, asking.freshness);
-        let (last_call, _interest) = Deadline::at(last_call(deadline));
+        let last_call = last_call(deadline);
+        let (until_then, _interest) = Deadline::at(last_call);
         // Not within a mutation: what its payload tells is what is there now, and what was begun is seen through.
+        let allowance = Allowance::of(self.options.max_upstream_calls);
         let reader = match self.is_mutation(&mut request) {
             true => reader,
-            false => reader.or_stale().within(last_call),
+            false => reader.or_stale().within(until_then).at_most(&allowance),
         };
         let loaders = || Loaders::new(&reader);
         let session = self.session(journal, deadline);
@@ -102,7 +120,12 @@ impl Graph {
                 return Response::from_errors(faults);
             }
         }
-        self.schema.execute(request.data(loaders()).data(session)).await
+        let rate_limit = RateLimit { requested, remaining: asking.remaining, journal: journal.clone() };
+        let request = request.data(loaders()).data(session).data(rate_limit);
+        let mut response = self.schema.execute(request).await;
+        let is_withheld = allowance.is_exceeded() && Instant::now() < last_call;
+        limits::tell_withheld(&mut response.errors, self.options.max_upstream_calls, is_withheld);
+        response
     }
 
     fn session(&self, journal: &Journal, deadline: Instant) -> Session {
@@ -117,14 +140,8 @@ impl Graph {
     }
 
     /// Parses the document and refuses what is too large to validate, and what the caller's role does not allow.
-    fn admit(&self, request: &mut Request, role: Role) -> Result<(), ServerError> {
-        if request.query.len() > self.options.max_query_bytes {
-            let most = self.options.max_query_bytes;
-            return Err(refusal(coded(
-                Code::QueryTooLarge,
-                format!("This document is longer than {most} bytes."),
-            )));
-        }
+    fn admit(&self, request: &mut Request, role: Role) -> Result<Estimate, ServerError> {
+        limits::check_length(&request.query, &self.options).map_err(refusal)?;
         // Taken out for as long as the request lends its document.
         let variables = std::mem::take(&mut request.variables);
         let checked = self.check(request, &variables, role);
@@ -132,17 +149,24 @@ impl Graph {
         checked
     }
 
-    fn check(&self, request: &mut Request, variables: &Variables, role: Role) -> Result<(), ServerError> {
-        let name = request.operation_name.clone();
+    fn check(
+        &self,
+        request: &mut Request,
+        variables: &Variables,
+        role: Role,
+    ) -> Result<Estimate, ServerError> {
+        let (name, options) = (request.operation_name.clone(), &self.options);
         let document = request.parsed_query().map_err(syntax)?;
-        limits::check(document, variables, &self.options).map_err(refusal)?;
-        self.policies.check(document, name.as_deref(), role).map_err(refusal)?;
-        variables::check(document, name.as_deref(), variables).map_err(refusal)
+        let name = name.as_deref();
+        limits::check(document, name, variables, options).map_err(refusal)?;
+        self.policies.check(document, name, role).map_err(refusal)?;
+        variables::check(document, name, variables).map_err(refusal)?;
+        limits::estimate(&self.calls, document, name, variables, options).map_err(refusal)
     }
 
     /// Whether a request is for a mutation. What is too long is not even looked at.
     fn is_mutation(&self, request: &mut Request) -> bool {
-        let is_short = request.query.len() <= self.options.max_query_bytes;
+        let is_short = limits::check_length(&request.query, &self.options).is_ok();
         is_short && operation_type(request) == Some(OperationType::Mutation)
     }
 }
@@ -161,6 +185,8 @@ pub struct Executed {
     pub response: Response,
     /// What it took upstream, for the log.
     pub cost: Summary,
+    /// How many calls it might have taken with nothing in the cache, estimated before it was executed; 0 where it was refused.
+    pub requested: usize,
 }
 
 /// An operator sees how much of what was answered stood in for something else.

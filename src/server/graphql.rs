@@ -81,7 +81,8 @@ impl Endpoint {
         let is_mutation = operation_type(&mut request) == Some(OperationType::Mutation);
         let deadline = tokio::time::Instant::now() + self.request_timeout;
         // Whoever reaches the server is its owner: nobody is asked who they are yet.
-        let executing = self.graph.execute(request, Asking { role: Role::Owner, freshness, deadline });
+        let asking = Asking { role: Role::Owner, freshness, deadline, remaining: None };
+        let executing = self.graph.execute(request, asking);
         match is_mutation {
             false => timeout_at(deadline, executing).await.map_err(|_| Refusal::timeout()),
             true => {

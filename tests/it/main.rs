@@ -4,6 +4,7 @@
 
 mod app;
 mod architecture;
+mod asking;
 mod cache;
 mod cli;
 mod client;
@@ -11,12 +12,14 @@ mod config;
 mod corpus;
 mod coverage;
 mod documents;
+mod estimates;
 mod examples;
 mod failures;
 mod http;
 mod idempotency;
 mod joins;
 mod keeper;
+mod limits;
 mod loaders;
 mod mutations;
 mod pagination;
