@@ -24,6 +24,7 @@ mod loaders;
 mod mutations;
 mod pagination;
 mod partial;
+mod policies;
 mod promises;
 mod sandbox;
 mod sandbox_organizations;
