@@ -24,7 +24,7 @@ pub struct Options {
     pub max_aliases: usize,
     /// How many other names one field may have side by side. Default 100.
     pub max_aliases_of_one_field: usize,
-    /// How long a list in an argument or a variable may be. Default 10 000, which is the longest directory of
+    /// How long a list in an argument or a variable may be. Default 20 000, twice the longest directory of
     /// `reconcileMembers`.
     pub max_list_items: usize,
     /// How deep a document may nest. Default 24; the introspection query of common tools needs 15.
@@ -50,7 +50,7 @@ impl Default for Options {
             max_directives: 250,
             max_aliases: 500,
             max_aliases_of_one_field: 100,
-            max_list_items: 10_000,
+            max_list_items: 20_000,
             max_depth: 24,
             max_nodes: 10_000,
             max_mutations: 20,

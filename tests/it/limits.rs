@@ -18,7 +18,7 @@ async fn hostile_documents_are_refused_soon_and_cost_no_call() {
     stage.forget_calls().await;
     for (name, document) in hostile() {
         let began = Instant::now();
-        let told = stage.ask(Owner, &document, json!({ "ids": vec!["x"; 20_000] })).await;
+        let told = stage.ask(Owner, &document, json!({ "ids": vec!["x"; 20_001] })).await;
         let took = began.elapsed();
         assert_eq!(told.refusals(), ["QUERY_TOO_LARGE"], "{name}: {:?}", told.message());
         println!("P27: {name} refused after {took:?}");
