@@ -41,6 +41,17 @@ async fn main() {
     bench.run("one object, cold", ONE_OBJECT, Cache::Cold, 20).await;
     bench.run("20 × 100 nested, cached", NESTED, Cache::Warm, 1).await;
     bench.run("20 × 100 nested, cold", NESTED, Cache::Cold, 1).await;
+    let worst = worst_accepted();
+    bench.run("the most an answer may hold, cached", &worst, Cache::Warm, 1).await;
+    bench.run("the most an answer may hold, cold", &worst, Cache::Cold, 1).await;
+}
+
+/// A query whose answer holds nearly as many fields as `graph.max_answer_fields` allows: 120 for each of 2000 people.
+fn worst_accepted() -> String {
+    let fields = ["id", "userId", "email", "memberStatus"];
+    let named = |field: &str| (0..30).map(|number| format!("{field}{number}: {field} ")).collect::<String>();
+    let fields: String = fields.into_iter().map(named).collect();
+    format!("{{ organizations(first: 20) {{ nodes {{ members(first: 100) {{ nodes {{ {fields} }} }} }} }} }}")
 }
 
 #[derive(Clone, Copy, PartialEq)]

@@ -9,6 +9,13 @@ pub(super) fn read(settings: &mut Settings) -> Options {
     let mut options = Options::default();
     settings.set("graph.upstream_extension", &SWITCH, &mut options.upstream_extension);
     settings.set("graph.introspection", &INTROSPECTION, &mut options.introspection);
+    settings.set("graph.max_upstream_calls", &COUNT, &mut options.max_upstream_calls);
+    settings.set("graph.max_errors", &COUNT, &mut options.max_errors);
+    settings.set("graph.max_tokens", &COUNT, &mut options.max_tokens);
+    settings.set("graph.max_directives", &COUNT, &mut options.max_directives);
+    settings.set("graph.max_aliases", &COUNT, &mut options.max_aliases);
+    settings.set("graph.max_aliases_of_one_field", &COUNT, &mut options.max_aliases_of_one_field);
+    settings.set("graph.max_list_items", &COUNT, &mut options.max_list_items);
     settings.set("graph.max_depth", &COUNT, &mut options.max_depth);
     settings.set("graph.max_nodes", &COUNT, &mut options.max_nodes);
     settings.set("graph.max_mutations", &COUNT, &mut options.max_mutations);

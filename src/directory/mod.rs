@@ -6,6 +6,7 @@
 //! or an object, under the principal whose credential fetched it.
 
 mod activity;
+mod allowance;
 mod attempt;
 mod change;
 mod document_groups;
@@ -23,6 +24,7 @@ mod settings;
 mod users;
 mod writer;
 
+pub use allowance::Allowance;
 pub use attempt::{Attempt, Keeper, NotKept, Past};
 pub use change::{Before, Change, Evidence};
 pub use invite_place::{InviteCommand, InvitePlace, Inviting};

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use super::allowance::{Allowance, no_time};
 use super::journal::Journal;
 use super::kept::{Kept, Lifetimes};
 use super::writer::Writer;
@@ -73,6 +74,7 @@ impl Directory {
             refreshed: (freshness == Freshness::Refresh).then(Arc::default),
             takes_stale: false,
             deadline: Deadline::never(),
+            allowance: None,
         }
     }
 }
@@ -93,6 +95,8 @@ pub struct Reader {
     /// Whether an answer from before may stand in for one that failed.
     takes_stale: bool,
     deadline: Deadline,
+    /// How many calls may be made; `None` if as many as it takes.
+    allowance: Option<Allowance>,
 }
 
 impl Reader {
@@ -106,16 +110,20 @@ impl Reader {
         self.refresh(&tags);
         let key = Key::new(&self.principal, resource.target().as_str(), tags);
         let fetch = || {
-            let (client, resource) = (self.client.clone(), resource.clone());
+            let (client, resource, allowance) =
+                (self.client.clone(), resource.clone(), self.allowance.clone());
             async move {
+                // Taken here, where it is certain that a call follows.
+                let may_call = allowance.is_none_or(|allowance| allowance.take());
+                let client = if may_call { client } else { client.within(no_time()) };
                 let fetched = client.get(&resource).await?;
                 Ok::<_, Error>(Fresh { value: fetched.value, bytes: fetched.bytes })
             }
         };
         let answer = loop {
             match self.cache.read(&key, R::lifetime(&self.lifetimes), fetch()).await {
-                // Somebody else had begun with it, and had less time.
-                Err(error) if error.is_given_up() && !self.deadline.is_over() => {}
+                // Somebody else had begun with it, and had less time, or fewer calls.
+                Err(error) if error.is_given_up() && self.goes_on() => {}
                 answer => break answer,
             }
         };
@@ -139,6 +147,18 @@ impl Reader {
     #[must_use]
     pub fn within(&self, deadline: Deadline) -> Reader {
         Reader { client: self.client.within(deadline.clone()), deadline, ..self.clone() }
+    }
+
+    /// A reader for the same request that makes no more calls than `allowance` has.
+    #[must_use]
+    pub fn at_most(&self, allowance: &Allowance) -> Reader {
+        Reader { allowance: Some(allowance.clone()), ..self.clone() }
+    }
+
+    /// Whether there is time, and a call, for another try.
+    fn goes_on(&self) -> bool {
+        let is_exceeded = self.allowance.as_ref().is_some_and(Allowance::is_exceeded);
+        !self.deadline.is_over() && !is_exceeded
     }
 
     /// Every row of a list, page by page.

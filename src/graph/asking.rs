@@ -14,4 +14,7 @@ pub struct Asking {
     pub freshness: Freshness,
     /// No mutation is begun after this moment, and one that goes on beyond it is told as such.
     pub deadline: Instant,
+    /// How many calls to signNow the caller has left before this request; `None` where nobody counts. It is told, and nothing
+    /// is refused for it here.
+    pub remaining: Option<u64>,
 }

@@ -3,7 +3,7 @@
 //! A failure is told twice: to the caller as a code and a sentence that hold nothing of the upstream's own text, and to
 //! the log by whoever saw it happen. Callers branch on `extensions.code`; the sentences may change.
 
-use async_graphql::{Error, ErrorExtensionValues, ErrorExtensions, Value};
+use async_graphql::{Error, ErrorExtensionValues, ErrorExtensions, ServerError, Value};
 
 use crate::signnow::{self, ErrorKind};
 
@@ -142,7 +142,22 @@ fn upstream(error: &signnow::Error) -> Failure {
         if let Some(route) = error.route() {
             extensions.set("upstream", origin(route, error));
         }
+        if error.is_given_up() {
+            extensions.set(GIVEN_UP, true);
+        }
     }))
+}
+
+/// Marks the failure of a call that was not made, or not waited for, by a decision of this server. Why, is known once the
+/// request is over, and until then only; it is never told.
+const GIVEN_UP: &str = "givenUp";
+
+/// Whether a failure is that of a call that this server gave up. The mark is taken away.
+pub(super) fn take_given_up(error: &mut ServerError) -> bool {
+    let Some(extensions) = error.extensions.as_mut() else { return false };
+    let is_marked = extensions.get(GIVEN_UP).is_some();
+    extensions.unset(GIVEN_UP);
+    is_marked
 }
 
 /// The code of a failure of the upstream.

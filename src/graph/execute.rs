@@ -14,7 +14,7 @@ use tokio::time::Instant;
 use super::asking::Asking;
 use super::error::{Code, Failure, coded, mark};
 use super::extension;
-use super::limits;
+use super::limits::{self, Calls, Estimate};
 use super::mutations::{Mutation, Session};
 use super::node::Node;
 use super::operation::chosen;
@@ -22,9 +22,10 @@ use super::options::Options;
 use super::policy::{Outline, Policies, without_suggestion};
 use super::query::Query;
 use super::rehearsal;
+use super::types::RateLimit;
 use super::validation::{Document, Documents, leave_out};
 use crate::callers::Role;
-use crate::directory::{Directory, Journal, Stale, Summary};
+use crate::directory::{Allowance, Directory, Journal, Stale, Summary};
 use crate::idempotency::{Keys, Turns};
 use crate::loaders::Loaders;
 use crate::signnow::{Deadline, DocumentId, Route};
@@ -40,6 +41,7 @@ pub struct Graph {
     keys: Keys,
     turns: Turns<DocumentId>,
     policies: Arc<Policies>,
+    calls: Arc<Calls>,
     options: Options,
 }
 
@@ -53,9 +55,10 @@ impl Graph {
         // Documents are validated here before the library sees them, and by more rules than its own.
         let schema = schema.validation_mode(ValidationMode::Fast).limit_recursive_depth(usize::MAX).finish();
         let documents = Documents::new(&Self::sdl(), options.introspection.is_some());
-        let policies = Policies::new(&Outline::of(&schema.sdl()), options.introspection);
-        let policies = Arc::new(policies);
-        Self { schema, documents, directory, keys, turns: Turns::default(), policies, options }
+        let outline = Outline::of(&schema.sdl());
+        let policies = Arc::new(Policies::new(&outline, options.introspection));
+        let calls = Arc::new(Calls::new(outline));
+        Self { schema, documents, directory, keys, turns: Turns::default(), policies, calls, options }
     }
 
     /// The same graph over another directory, which is another account's. Schema, options and keys are shared, and keys are told
@@ -76,8 +79,11 @@ impl Graph {
     pub async fn execute(&self, mut request: Request, asking: Asking) -> Executed {
         let journal = Journal::default();
         let tells_names = self.policies.may_introspect(asking.caller.role);
-        let mut response = match self.admit(&mut request, asking.caller.role) {
-            Ok(()) => self.perform(request, asking, &journal).await,
+        let admitted = self.admit(&mut request, asking.caller.role);
+        let requested = admitted.as_ref().map_or(0, Estimate::calls);
+        let remaining = asking.remaining;
+        let mut response = match admitted {
+            Ok(_) => self.perform(request, asking, requested, &journal).await,
             Err(refusals) if self.is_mutation(&mut request) => {
                 Response::from_errors(refusals.into_iter().map(rehearsal::undone).collect())
             }
@@ -88,19 +94,31 @@ impl Graph {
         let stale = journal.stale();
         let told = self.options.upstream_extension.then_some(&cost);
         extension::tell(&mut response, told, &stale);
+        if told.is_some() {
+            extension::tell_cost(&mut response, requested, cost.total().calls, remaining);
+        }
+        limits::list_some(&mut response, self.options.max_errors);
         log(&stale);
-        Executed { response, cost }
+        Executed { response, cost, requested }
     }
 
-    async fn perform(&self, mut request: Request, asking: Asking, journal: &Journal) -> Response {
+    async fn perform(
+        &self,
+        mut request: Request,
+        asking: Asking,
+        requested: usize,
+        journal: &Journal,
+    ) -> Response {
         let deadline = asking.deadline;
         let reader = self.directory.reader(journal, asking.freshness);
-        let (last_call, _interest) = Deadline::at(last_call(deadline));
+        let last_call = last_call(deadline);
+        let (until_then, _interest) = Deadline::at(last_call);
         // Not within a mutation: what its payload tells is what is there now, and what was begun is seen through.
         let is_mutation = self.is_mutation(&mut request);
+        let allowance = Allowance::of(self.options.max_upstream_calls);
         let reader = match is_mutation {
             true => reader,
-            false => reader.or_stale().within(last_call),
+            false => reader.or_stale().within(until_then).at_most(&allowance),
         };
         let loaders = || Loaders::new(&reader);
         let session = self.session(&asking, journal);
@@ -112,7 +130,12 @@ impl Graph {
                 return Response::from_errors(faults);
             }
         }
-        self.schema.execute(request.data(loaders()).data(session)).await
+        let rate_limit = RateLimit { requested, remaining: asking.remaining, journal: journal.clone() };
+        let request = request.data(loaders()).data(session).data(rate_limit);
+        let mut response = self.schema.execute(request).await;
+        let is_withheld = allowance.is_exceeded() && Instant::now() < last_call;
+        limits::tell_withheld(&mut response.errors, self.options.max_upstream_calls, is_withheld);
+        response
     }
 
     fn session(&self, asking: &Asking, journal: &Journal) -> Session {
@@ -127,35 +150,33 @@ impl Graph {
         }
     }
 
-    /// Reads the document and refuses what is too large, what is not valid, variables that do not fit, and what the caller's role
-    /// does not allow.
-    fn admit(&self, request: &mut Request, role: Role) -> Result<(), Vec<ServerError>> {
+    /// Reads the document and refuses what is too large, what is not valid, variables that do not fit, what the caller's role does
+    /// not allow, and what may take too many calls.
+    fn admit(&self, request: &mut Request, role: Role) -> Result<Estimate, Vec<ServerError>> {
         let document = self.document(request).map_err(|refused| vec![refused])?;
         let refused = |failure| vec![refusal(failure)];
-        let weigh =
-            |variables: &_| limits::check(&document.executable, variables, &self.options).map_err(refused);
+        let (tree, options, name) = (&document.executable, &self.options, request.operation_name.clone());
+        let name = name.as_deref();
+        let weigh = |variables: &_| limits::check(tree, name, variables, options).map_err(refused);
         if !document.is_valid() {
             weigh(&request.variables)?;
             self.documents.validate(&request.query, &document)?;
         }
-        let (name, sent) = (request.operation_name.as_deref(), std::mem::take(&mut request.variables));
-        request.variables = self.documents.coerce(&document.executable, name, sent).map_err(refused)?;
+        let sent = std::mem::take(&mut request.variables);
+        request.variables = self.documents.coerce(tree, name, sent).map_err(refused)?;
         // A default may be a larger page than what was sent, which is nothing.
         weigh(&request.variables)?;
-        self.policies.check(&document.executable, name, role).map_err(refused)?;
-        let mut executable = document.executable.clone();
+        self.policies.check(tree, name, role).map_err(refused)?;
+        let estimate = limits::estimate(&self.calls, tree, name, &request.variables, options).map_err(refused)?;
+        let mut executable = tree.clone();
         leave_out(&mut executable, &request.variables);
         request.set_parsed_query(executable);
-        Ok(())
+        Ok(estimate)
     }
 
     /// The document of a request. What is too long is not even looked at.
     fn document(&self, request: &mut Request) -> Result<Arc<Document>, ServerError> {
-        if request.query.len() > self.options.max_query_bytes {
-            let most = self.options.max_query_bytes;
-            let message = format!("This document is longer than {most} bytes.");
-            return Err(refusal(coded(Code::QueryTooLarge, message)));
-        }
+        limits::check_length(&request.query, &self.options).map_err(refusal)?;
         self.documents.of(request)
     }
 
@@ -187,6 +208,8 @@ pub struct Executed {
     pub response: Response,
     /// What it took upstream, for the log.
     pub cost: Summary,
+    /// How many calls it might have taken with nothing in the cache, estimated before it was executed; 0 where it was refused.
+    pub requested: usize,
 }
 
 /// An operator sees how much of what was answered stood in for something else.

@@ -1,4 +1,5 @@
-//! `extensions.upstream`: what an answer cost, and what in it is older than it should be.
+//! `extensions.upstream`: what an answer cost, and what in it is older than it should be. `extensions.cost`: how that compares
+//! with what it might have cost.
 
 use std::collections::BTreeMap;
 
@@ -17,6 +18,18 @@ pub(super) fn tell(response: &mut Response, cost: Option<&Summary>, stale: &BTre
     if !upstream.is_empty() {
         response.extensions.insert("upstream".to_owned(), Value::Object(upstream));
     }
+}
+
+/// Adds to the response the calls that the operation might have taken with nothing in the cache, those that it took, and those
+/// that its caller has left, where that is counted: `remaining` before the request.
+pub(super) fn tell_cost(response: &mut Response, requested: usize, actual: usize, remaining: Option<u64>) {
+    let left = remaining.map(|remaining| remaining.saturating_sub(actual as u64));
+    let cost = object([
+        ("requested", Value::from(requested)),
+        ("actual", Value::from(actual)),
+        ("remaining", left.map_or(Value::Null, Value::from)),
+    ]);
+    response.extensions.insert("cost".to_owned(), cost);
 }
 
 fn of_cost(summary: &Summary) -> impl Iterator<Item = (&'static str, Value)> {

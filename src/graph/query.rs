@@ -9,7 +9,8 @@ use super::id::GlobalId;
 use super::node::Node;
 use super::page::{PageArguments, connect};
 use super::types::{
-    Document, DocumentGroup, EventSubscription, MembershipStatus, Organization, OrganizationRole, User,
+    Document, DocumentGroup, EventSubscription, MembershipStatus, Organization, OrganizationRole, RateLimit,
+    User,
 };
 use crate::loaders::LoadsObject;
 use crate::signnow::events::EventSubscriptions;
@@ -19,7 +20,7 @@ use crate::signnow::v2::Organizations;
 pub(super) struct Query;
 
 /// The most ids that `nodes` takes at once.
-const MOST_IDS: usize = 100;
+pub(super) const MOST_IDS: usize = 100;
 
 /// Where every query starts.
 #[Object]
@@ -113,6 +114,11 @@ impl Query {
             connect(context, "eventSubscriptions", &EventSubscriptions, arguments, EventSubscription).await
         })
         .await
+    }
+
+    /// What this operation costs, in calls to signNow, and what the caller has left.
+    async fn rate_limit<'a>(&self, context: &Context<'a>) -> &'a RateLimit {
+        context.data_unchecked()
     }
 
     /// Anything by its global id; null if it is gone, or not the signed-in user's to see.

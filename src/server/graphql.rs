@@ -114,7 +114,8 @@ impl Endpoint {
     ) -> Result<Executed, Refusal> {
         let is_mutation = graph.operation_type(&mut request) == Some(OperationType::Mutation);
         let deadline = tokio::time::Instant::now() + self.request_timeout;
-        let executing = graph.execute(request, Asking { caller, freshness, deadline });
+        let asking = Asking { caller, freshness, deadline, remaining: None };
+        let executing = graph.execute(request, asking);
         match is_mutation {
             false => timeout_at(deadline, executing).await.map_err(|_| Refusal::timeout()),
             true => {

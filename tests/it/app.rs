@@ -174,7 +174,7 @@ impl TestApp {
 
     /// The global id of one of the viewer's organizations: the largest they manage.
     pub(crate) async fn largest_organization(&self) -> String {
-        let query = "{ organizations(first: 100, roles: [ADMIN], status: ACTIVE) { nodes { id members(first: 1) { totalCount } } } }";
+        let query = "{ organizations(first: 50, roles: [ADMIN], status: ACTIVE) { nodes { id members(first: 1) { totalCount } } } }";
         let data = self.data(query, json!({})).await;
         let organizations = data["organizations"]["nodes"].as_array().unwrap().clone();
         let size = |organization: &Value| organization["members"]["totalCount"].as_u64();

@@ -4,7 +4,7 @@
 /// its activity.
 pub(super) const DASHBOARD: &str = "{
     viewer { email firstName lastName }
-    organizations(roles: [ADMIN, MODERATOR], status: ACTIVE) { nodes {
+    organizations(first: 8, roles: [ADMIN, MODERATOR], status: ACTIVE) { nodes {
         name
         viewerMembership { role }
         admins { totalCount nodes { email adminRole adminStatus } }

@@ -1,20 +1,21 @@
-//! What a document may cost before anything is executed.
+//! How much a document stands for, and how much its answer may hold.
 //!
-//! Four measures, all taken from the document and its variables alone. How deep it nests. How many fields it stands for
-//! once its fragments are written out, with directives and the parts of values: fragments that spread each other twice grow exponentially, and the library walks
-//! every path before any limit of its own bites. And how many fields its answer may hold when every list is as long as
-//! its page: the graph goes round in circles (an organization has people, a person has an organization), and with a warm
-//! cache a few lines could ask for millions of rows without a single call upstream. And how many mutations it holds: each may mail someone.
+//! How deep it nests. How many fields it stands for once its fragments are written out, with directives and the parts of
+//! values: fragments that spread each other twice grow exponentially, and the library walks every path before any limit of its own bites. How many fields its answer
+//! may hold when every list is as long as its page: the graph goes round in circles (an organization has people, a person has
+//! an organization), and with a warm cache a few lines could ask for millions of rows without a single call upstream. How
+//! many fields have another name than their own. And how many mutations it holds: each may mail someone.
 
 use std::collections::HashMap;
 
+use async_graphql::{Name, Positioned};
 use async_graphql::parser::types::{ExecutableDocument, Field, OperationType, Selection, SelectionSet};
-use async_graphql::{Name, Positioned, Variables};
-use async_graphql_value::{ConstValue, Value};
+use async_graphql_value::Value;
 
-use super::error::{Code, Failure, coded};
-use super::options::Options;
-use super::page::{DEFAULT_ROWS, MOST_ROWS};
+use super::arguments::Arguments;
+use super::too_large;
+use crate::graph::error::Failure;
+use crate::graph::options::Options;
 
 /// Refuses a document that is too large in any measure.
 ///
@@ -22,14 +23,14 @@ use super::page::{DEFAULT_ROWS, MOST_ROWS};
 /// `QUERY_TOO_LARGE` naming the measure and the limit.
 pub(super) fn check(
     document: &ExecutableDocument,
-    variables: &Variables,
+    arguments: &Arguments<'_>,
     options: &Options,
 ) -> Result<(), Failure> {
-    let mut scale = Scale { document, variables, fragments: HashMap::new(), nesting: 0 };
+    let mut scale = Scale { document, arguments, fragments: HashMap::new(), nesting: 0 };
     for (_, operation) in document.operations.iter() {
         let weight = scale.set(&operation.node.selection_set.node);
         let mutations = if operation.node.ty == OperationType::Mutation { weight.beside } else { 0 };
-        let measures = [
+        for (measured, most, exceeds, unit) in [
             (
                 mutations,
                 options.max_mutations,
@@ -42,18 +43,18 @@ pub(super) fn check(
                 weight.written,
                 options.max_nodes,
                 "stands for more than",
-                "fields, directives and parts of values once its fragments are written out",
+                "fields, spreads, directives and parts of values once its fragments are written out",
             ),
+            (weight.aliases, options.max_aliases, "gives other names to more than", "fields"),
             (
                 weight.rows(1),
                 options.max_answer_fields,
                 "may be answered with more than",
                 "fields; ask for smaller pages",
             ),
-        ];
-        for (measured, most, exceeds, unit) in measures {
+        ] {
             if measured > most {
-                return Err(coded(Code::QueryTooLarge, format!("This document {exceeds} {most} {unit}.")));
+                return Err(too_large(exceeds, most, unit));
             }
         }
     }
@@ -68,8 +69,11 @@ struct Weight {
     nesting: usize,
     /// Fields beside one another, with fragments written out.
     beside: usize,
-    /// Fields at every depth, with fragments written out, and what hangs on them: directives and the parts of values.
+    /// Fields and spreads at every depth, with fragments written out, and what hangs on them: directives and the parts of
+    /// values.
     written: usize,
+    /// Fields with another name than their own, with fragments written out.
+    aliases: usize,
     /// Fields that are answered once.
     once: usize,
     /// Fields that are answered for each row of what they are selected on: what is inside `nodes` and `edges` of a
@@ -83,6 +87,7 @@ impl Weight {
         nesting: usize::MAX,
         beside: usize::MAX,
         written: usize::MAX,
+        aliases: usize::MAX,
         once: usize::MAX,
         per_row: usize::MAX,
     };
@@ -93,6 +98,7 @@ impl Weight {
             nesting: self.nesting.max(other.nesting),
             beside: self.beside.saturating_add(other.beside),
             written: self.written.saturating_add(other.written),
+            aliases: self.aliases.saturating_add(other.aliases),
             once: self.once.saturating_add(other.once),
             per_row: self.per_row.saturating_add(other.per_row),
         }
@@ -106,7 +112,7 @@ impl Weight {
 
 struct Scale<'a> {
     document: &'a ExecutableDocument,
-    variables: &'a Variables,
+    arguments: &'a Arguments<'a>,
     /// Each fragment is weighed once; while it is, it weighs endlessly, so that a cycle does too.
     fragments: HashMap<&'a Name, Weight>,
     /// How many braces are open, those of spread fragments included.
@@ -133,7 +139,11 @@ impl<'a> Scale<'a> {
         let weight = match selection {
             Selection::Field(field) => self.field(&field.node),
             Selection::InlineFragment(fragment) => self.set(&fragment.node.selection_set.node),
-            Selection::FragmentSpread(spread) => self.fragment(&spread.node.fragment_name.node),
+            Selection::FragmentSpread(spread) => {
+                let weight = self.fragment(&spread.node.fragment_name.node);
+                // A spread is walked like a field, also where nothing is behind it.
+                Weight { written: weight.written.saturating_add(1), ..weight }
+            }
         };
         let directives = selection.directives().iter();
         let directives: usize = directives.map(|directive| 1 + parts(&directive.node.arguments)).sum();
@@ -142,14 +152,15 @@ impl<'a> Scale<'a> {
 
     fn field(&mut self, field: &'a Field) -> Weight {
         let inside = self.set(&field.selection_set.node);
-        let answered = inside.rows(self.page_size(field)).saturating_add(1);
-        let answered = answered.saturating_mul(self.length_of(field, "ids").unwrap_or(1).max(1));
+        let answered = inside.rows(self.arguments.rows_or_things(field)).saturating_add(1);
+        let answered = answered.saturating_mul(self.arguments.length(field, "ids").unwrap_or(1).max(1));
         let is_row = matches!(field.name.node.as_str(), "nodes" | "edges" | "results");
         Weight {
             depth: inside.depth.saturating_add(1),
             nesting: inside.nesting,
             beside: 1,
             written: inside.written.saturating_add(1 + parts(&field.arguments)),
+            aliases: inside.aliases.saturating_add(usize::from(field.alias.is_some())),
             once: if is_row { 0 } else { answered },
             per_row: if is_row { answered } else { 0 },
         }
@@ -165,57 +176,6 @@ impl<'a> Scale<'a> {
         let weight = body.map_or_else(Weight::default, |body| self.set(&body.node.selection_set.node));
         self.fragments.insert(name, weight);
         weight
-    }
-
-    /// The rows a connection, or a mutation of many things, may answer. A count out of range is refused by the field
-    /// itself.
-    fn page_size(&self, field: &Field) -> usize {
-        let counts = ["first", "last"].into_iter().filter_map(|argument| self.number(field, argument));
-        let rows = counts.min().or_else(|| self.things_of(field));
-        rows.unwrap_or(DEFAULT_ROWS).min(MOST_ROWS)
-    }
-
-    /// How many things a mutation is to do: the length of the longest list in its input.
-    fn things_of(&self, field: &Field) -> Option<usize> {
-        match &field.get_argument("input")?.node {
-            Value::Object(input) => input.values().filter_map(|value| self.length(value)).max(),
-            Value::Variable(name) => match self.variables.get(name)? {
-                ConstValue::Object(input) => input.values().filter_map(length).max(),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    fn number(&self, field: &Field, argument: &str) -> Option<usize> {
-        let number = match &field.get_argument(argument)?.node {
-            Value::Number(number) => number,
-            Value::Variable(name) => match self.variables.get(name)? {
-                ConstValue::Number(number) => number,
-                _ => return None,
-            },
-            _ => return None,
-        };
-        number.as_u64().and_then(|number| usize::try_from(number).ok())
-    }
-
-    fn length_of(&self, field: &Field, argument: &str) -> Option<usize> {
-        self.length(&field.get_argument(argument)?.node)
-    }
-
-    fn length(&self, value: &Value) -> Option<usize> {
-        match value {
-            Value::List(items) => Some(items.len()),
-            Value::Variable(name) => length(self.variables.get(name)?),
-            _ => None,
-        }
-    }
-}
-
-fn length(value: &ConstValue) -> Option<usize> {
-    match value {
-        ConstValue::List(items) => Some(items.len()),
-        _ => None,
     }
 }
 
@@ -234,15 +194,21 @@ fn parts_of(value: &Value) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use async_graphql::Variables;
     use async_graphql::parser::parse_query;
     use serde_json::json;
 
     use super::*;
 
+    fn holds(document: &str, variables: serde_json::Value, options: &Options) -> bool {
+        let (document, variables) = (parse_query(document).unwrap(), Variables::from_json(variables));
+        check(&document, &Arguments::new(&document, None, &variables), options).is_ok()
+    }
+
     fn passes(document: &str, variables: serde_json::Value) -> bool {
         let options =
             Options { max_depth: 20, max_nodes: 100, max_answer_fields: 5_000, ..Options::default() };
-        check(&parse_query(document).unwrap(), &Variables::from_json(variables), &options).is_ok()
+        holds(document, variables, &options)
     }
 
     fn fields(document: &str) -> bool {
@@ -270,6 +236,17 @@ mod tests {
         };
         assert!(fields(&chain(3)));
         assert!(!fields(&chain(40)));
+        assert!(!fields(&chain(40).replace(" x ", " ...Unknown ")), "what is not there is walked, too");
+    }
+
+    #[test]
+    fn other_names_are_counted_with_fragments_written_out() {
+        let few = |document: &str| {
+            let options = Options { max_aliases: 4, ..Options::default() };
+            holds(document, json!({}), &options)
+        };
+        assert!(few("{ a: x b: x c: x d: x e }"));
+        assert!(!few("{ a { ...F } b { ...F } c: x } fragment F on X { d: x e: x }"));
     }
 
     #[test]
@@ -280,7 +257,7 @@ mod tests {
         };
         let few = |document: &str| {
             let options = Options { max_mutations: 5, ..Options::default() };
-            check(&parse_query(document).unwrap(), &Variables::default(), &options).is_ok()
+            holds(document, json!({}), &options)
         };
         assert!(few(&document(5)) && few("{ a b c d e f g }"));
         assert!(!few(&document(6)));
@@ -319,6 +296,9 @@ mod tests {
         assert!(fields(&nested("after: \"x\"")), "twenty is what a page has if nobody says");
         assert!(passes(&nested("first: $n"), json!({ "n": 30 })));
         assert!(!passes(&nested("first: $n"), json!({ "n": 60 })));
+        let default = nested("first: $n").replace("$n: Int", "$n: Int = 60");
+        assert!(!fields(&default), "a default is a value");
+        assert!(passes(&default, json!({ "n": 30 })));
         assert!(!fields(
             "{ nodes(ids: [1, 2, 3]) { a(first: 100) { nodes { b c d e f g h i j k l m n o p q r s t u v } } } }"
         ));
