@@ -12,7 +12,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("private_file", &[]),
     ("tally", &[]),
     ("callers", &["private_file", "link"]),
-    ("signnow", &["private_file", "tally", "link"]),
+    ("signnow", &["private_file", "tally"]),
     ("sandbox", &[]),
     ("cache", &[]),
     ("link", &[]),
@@ -47,11 +47,7 @@ const STAYS_IN: &[(&str, &[&str], &str)] = &[
     ("async_graphql", &["graph/", "server/graphql"], "rooms below the graph do not know GraphQL"),
     ("axum", &["server/", "sandbox/"], "HTTP handlers live at the two edges"),
     ("reqwest", &["signnow/", "cli/"], "one room talks to signNow"),
-    (
-        "redis",
-        &["link/", "signnow/token/vault/mod", "signnow/token/vault/redis"],
-        "stores are all that Redis is asked for, over a link",
-    ),
+    ("redis", &["link/", "signnow/token/vault/"], "stores are all that Redis is asked for, over a link"),
     ("prometheus_client", &["metrics/"], "rooms count in plain numbers"),
     (
         "moka",

@@ -20,8 +20,7 @@ mod sealed;
 mod sealed_store;
 mod store;
 
-pub use self::redis::RedisStore;
-pub use crate::link::Durability;
+pub use self::redis::{Durability, RedisStore};
 pub use crate::private_file::FileError;
 pub use file::{FileStore, Found};
 pub use key::{Key, KeyError, KeyId, Misfit};
