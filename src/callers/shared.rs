@@ -18,14 +18,11 @@ const KEY: &str = "signgraph:integrations";
 
 const NEEDS: &str = "EVAL, HGET, HMGET, HSET, INFO, CONFIG GET and WAITAOF";
 
-const READ: &str = "return {redis.call('HGET', KEYS[1], 'text')}";
+/// Keys: the integrations. Answers their text, if it is there.
+const READ: &str = include_str!("scripts/read.lua");
 
-/// ARGV: the revision that has to be there, none being 0; the next; the text.
-const SWAP: &str = "
-local there = redis.call('HGET', KEYS[1], 'revision') or '0'
-if there ~= ARGV[1] then return {'0'} end
-redis.call('HSET', KEYS[1], 'revision', ARGV[2], 'text', ARGV[3])
-return {'1'}";
+/// Keys: the integrations. Given: the revision that has to be there, none being 0; the next; the text. Answers whether it did it.
+const SWAP: &str = include_str!("scripts/swap.lua");
 
 impl RedisStore {
     /// A store in the Redis at this address, as [`Link::new`] takes it.

@@ -12,7 +12,7 @@ use async_graphql::{
 use tokio::time::Instant;
 
 use super::asking::Asking;
-use super::error::{Code, Failure, coded, mark};
+use super::error::{Code, Failure, mark};
 use super::extension;
 use super::limits::{self, Calls, Estimate};
 use super::mutations::{Mutation, Session};
@@ -160,14 +160,18 @@ impl Graph {
         let weigh = |variables: &_| limits::check(tree, name, variables, options).map_err(refused);
         if !document.is_valid() {
             weigh(&request.variables)?;
+        }
+        // Before validation, which tells of the schema.
+        self.policies.check(tree, name, role).map_err(refused)?;
+        if !document.is_valid() {
             self.documents.validate(&request.query, &document)?;
         }
         let sent = std::mem::take(&mut request.variables);
         request.variables = self.documents.coerce(tree, name, sent).map_err(refused)?;
         // A default may be a larger page than what was sent, which is nothing.
         weigh(&request.variables)?;
-        self.policies.check(tree, name, role).map_err(refused)?;
-        let estimate = limits::estimate(&self.calls, tree, name, &request.variables, options).map_err(refused)?;
+        let estimate =
+            limits::estimate(&self.calls, tree, name, &request.variables, options).map_err(refused)?;
         let mut executable = tree.clone();
         leave_out(&mut executable, &request.variables);
         request.set_parsed_query(executable);

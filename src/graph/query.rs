@@ -117,8 +117,8 @@ impl Query {
     }
 
     /// What this operation costs, in calls to signNow, and what the caller has left.
-    async fn rate_limit<'a>(&self, context: &Context<'a>) -> &'a RateLimit {
-        context.data_unchecked()
+    async fn rate_limit<'a>(&self, context: &Context<'a>) -> Option<&'a RateLimit> {
+        context.data_opt()
     }
 
     /// Anything by its global id; null if it is gone, or not the signed-in user's to see.

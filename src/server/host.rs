@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
+use axum::http::Version;
 use axum::http::header::HOST;
 use axum::http::uri::Authority;
 use axum::middleware::Next;
@@ -48,6 +49,8 @@ pub(super) async fn guard(State(names): State<Arc<Names>>, request: Request, nex
     let mut hosts = request.headers().get_all(HOST).iter();
     let header_fits = match (hosts.next(), hosts.next()) {
         (Some(host), None) => Authority::try_from(host.as_bytes()).is_ok_and(|host| named(&host)),
+        // HTTP/2 has the name in the address of the request (RFC 9113, section 8.3.1).
+        (None, None) => request.version() == Version::HTTP_2 && request.uri().authority().is_some(),
         _ => false,
     };
     let is_fit = header_fits && request.uri().authority().is_none_or(named);

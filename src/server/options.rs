@@ -65,7 +65,7 @@ impl Default for Options {
             max_body_bytes: 1 << 20,
             max_upload_bytes: 25 << 20,
             max_connections: 4096,
-            header_timeout: Duration::from_secs(30),
+            header_timeout: Duration::from_secs(75),
             max_concurrent_requests: 512,
             request_timeout: Duration::from_secs(60),
             drain: Duration::ZERO,

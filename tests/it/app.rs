@@ -37,7 +37,9 @@ impl TestApp {
         change(&mut config);
         let app = App::start(&config).await.unwrap();
         install_crypto();
-        Self { app, client: reqwest::Client::new() }
+        // A connection that is kept would be too old once a test has moved the clock.
+        let client = reqwest::Client::builder().pool_max_idle_per_host(0).build().unwrap();
+        Self { app, client }
     }
 
     pub(crate) async fn start_in(world: WorldKind) -> Self {

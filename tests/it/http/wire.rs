@@ -26,6 +26,9 @@ pub(super) async fn start_with_clock(settings: &[(&'static str, &str)], clock: A
     let flag = |(key, value): &(&'static str, &str)| Flag { name: "test", key, value: (*value).to_owned() };
     let mut flags: Vec<Flag> = settings.iter().map(flag).collect();
     flags.push(Flag { name: "test", key: "server.listen", value: "127.0.0.1:0".to_owned() });
+    if settings.iter().any(|(key, _)| *key == "upstream.url") {
+        flags.push(Flag { name: "test", key: "server.allow_unauthenticated", value: "true".to_owned() });
+    }
     let config = load(Sources { flags, ..Sources::default() }).unwrap();
     install_crypto();
     App::start_with_clock(&config, clock).await.unwrap()

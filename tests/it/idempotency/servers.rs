@@ -73,7 +73,9 @@ impl Stopped {
 /// A runtime may not end within another one.
 impl Drop for Stopped {
     fn drop(&mut self) {
-        self.runtime.take().map(Runtime::shutdown_background);
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
     }
 }
 
