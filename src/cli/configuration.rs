@@ -12,8 +12,7 @@ pub(super) struct Configuration {
     /// The configuration file of the server that is meant; without it, the variables alone
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// One of its [accounts]; without it, the account of [upstream]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help = "One of its [accounts]; without it, the account of [upstream]")]
     account: Option<String>,
 }
 

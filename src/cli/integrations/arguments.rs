@@ -54,8 +54,12 @@ struct New {
     /// decides who else may ask
     #[arg(long, value_name = "ROLE", default_value = "VIEWER")]
     role: Role,
-    /// The account of signNow it asks as: one of [accounts], or the one of [upstream]
-    #[arg(long, value_name = "NAME", default_value = DEFAULT_ACCOUNT)]
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = DEFAULT_ACCOUNT,
+        help = "The account of signNow it asks as: one of [accounts], or the one of [upstream]"
+    )]
     account: String,
     /// Where it wants to be told of events, an https address
     #[arg(long, value_name = "URL")]

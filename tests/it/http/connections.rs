@@ -30,10 +30,8 @@ async fn http_2_is_spoken_with_who_begins_with_it() {
     for answer in futures::future::join_all(answers).await {
         let answer = answer.unwrap();
         assert_eq!((answer.status().as_u16(), answer.version()), (200, Version::HTTP_2));
-        assert_eq!(
-            answer.into_body().collect().await.unwrap().to_bytes(),
-            r#"{"data":{"__typename":"Query"}}"#
-        );
+        let body = answer.into_body().collect().await.unwrap().to_bytes();
+        assert!(body.starts_with(br#"{"data":{"__typename":"Query"}"#), "{body:?}");
     }
 }
 
