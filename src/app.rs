@@ -170,7 +170,7 @@ impl App {
     /// tokens in it; then ends the sandbox.
     ///
     /// # Errors
-    /// When the listener had failed.
+    /// When serving ended in a panic.
     pub async fn shutdown(self) -> io::Result<()> {
         self.phase.send_replace(Phase::Draining);
         let _drained = tokio::time::timeout(self.drain, self.ended()).await;

@@ -2,8 +2,14 @@
 //! random and by probabilistic concurrency testing (PCT). An argument says how many orders of each story and scheduler.
 
 #[allow(dead_code, unused_imports, missing_docs)]
+#[path = "../../src/private_file/mod.rs"]
+mod private_file;
+#[allow(dead_code, unused_imports, missing_docs)]
 #[path = "../../src/signnow/mod.rs"]
 mod signnow;
+#[allow(dead_code, unused_imports, missing_docs)]
+#[path = "../../src/tally.rs"]
+mod tally;
 
 use std::sync::Arc;
 

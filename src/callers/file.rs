@@ -1,5 +1,6 @@
 //! Integrations in a file, for the servers and the commands of one machine.
 
+use std::fs::Metadata;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -54,25 +55,40 @@ fn named(path: &Path) -> PrivateFile<'_> {
 }
 
 fn read(path: &Path) -> Result<Registered, StoreError> {
-    let Some(file) = named(path).read()? else { return Ok(Registered::default()) };
+    Ok(load(path)?.map(|(registered, _)| registered).unwrap_or_default())
+}
+
+/// What the file holds, and the file's own data.
+fn load(path: &Path) -> Result<Option<(Registered, Metadata)>, StoreError> {
+    named(path).refuse_link()?;
+    let Some(file) = named(path).read()? else { return Ok(None) };
+    let metadata = file.metadata().map_err(|source| named(path).failed("read", source))?;
     let mut text = Vec::new();
     file.take(LONGEST + 1).read_to_end(&mut text).map_err(|source| named(path).failed("read", source))?;
-    let is_short = u64::try_from(text.len()).is_ok_and(|length| length <= LONGEST);
-    let registered = if is_short { document::read(&text) } else { None };
-    registered.ok_or_else(|| StoreError::Content(path.display().to_string()))
+    let registered = if is_short(&text) { document::read(&text) } else { None };
+    let registered = registered.ok_or_else(|| StoreError::Content(path.display().to_string()))?;
+    Ok(Some((registered, metadata)))
 }
 
 fn swap(path: &Path, next: &Registered) -> Result<bool, StoreError> {
     let failed = |source| named(path).failed("written", source);
     let _lock = Lock::take(named(path), PATIENCE)?;
-    if read(path)?.revision + 1 != next.revision {
+    let (registered, old) = load(path)?.unzip();
+    if registered.unwrap_or_default().revision + 1 != next.revision {
         return Ok(false);
     }
     let text = document::write(next).map_err(|error| failed(error.into()))?;
-    let mut new = named(path).beside()?;
+    if !is_short(&text) {
+        return Err(StoreError::Failed(format!("{} would be too long to be read again", path.display())));
+    }
+    let mut new = named(path).successor(old.as_ref())?;
     new.write_all(&text).map_err(failed)?;
     new.as_file().sync_all().map_err(failed)?;
     new.persist(path).map_err(|failure| failed(failure.error))?;
     named(path).sync_folder()?;
     Ok(true)
+}
+
+fn is_short(text: &[u8]) -> bool {
+    u64::try_from(text.len()).is_ok_and(|length| length <= LONGEST)
 }

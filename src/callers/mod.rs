@@ -2,8 +2,8 @@
 //!
 //! Says who a caller is, what it may do and as which account, and keeps the integrations that operators let in. Guaranteed: who
 //! shows nothing that is known is nobody; a key is shown once and kept as a digest; an integration is off until it is
-//! switched on, and one that is switched off or deleted is let in by no server a few seconds later; where the integrations
-//! cannot be read, nobody is let in by them. The room knows nothing of GraphQL, of HTTP or of signNow.
+//! switched on, and one that is switched off or deleted is let in by no server a second later, or half a minute where the
+//! integrations cannot be read; from then on nobody is let in by them. The room knows nothing of GraphQL, of HTTP or of signNow.
 
 mod caller;
 mod document;

@@ -10,6 +10,9 @@ use super::integration::{Draft, Integration, IntegrationId, Invalid};
 use super::key::IntegrationKey;
 use super::store::{IntegrationStore, Registered, StoreError};
 
+/// How often a change is tried that somebody else came before.
+const MOST_TRIES: usize = 100;
+
 /// What is kept, read again when it is older than a second; clones share it.
 #[derive(Clone)]
 pub struct Registry(Arc<Inner>);
@@ -17,6 +20,7 @@ pub struct Registry(Arc<Inner>);
 struct Inner {
     store: Arc<dyn IntegrationStore>,
     latest: Mutex<Option<Latest>>,
+    failed: Mutex<Option<Instant>>,
     reading: tokio::sync::Mutex<()>,
     now: fn() -> DateTime<Utc>,
 }
@@ -27,7 +31,7 @@ struct Latest {
     at: Instant,
 }
 
-/// How long what was read is believed, and so how long one that is switched off is still let in.
+/// How long what was read is believed, and so how long one that is switched off is still let in where the store works.
 const FRESH: Duration = Duration::from_secs(1);
 
 /// For how long it is believed where the store fails. A store that is away for longer lets nobody in.
@@ -50,8 +54,8 @@ pub enum RegistryError {
 impl Registry {
     /// The integrations that a store keeps.
     pub fn new(store: Arc<dyn IntegrationStore>) -> Registry {
-        let (latest, reading) = (Mutex::new(None), tokio::sync::Mutex::new(()));
-        Registry(Arc::new(Inner { store, latest, reading, now: Utc::now }))
+        let (latest, failed, reading) = (Mutex::new(None), Mutex::new(None), tokio::sync::Mutex::new(()));
+        Registry(Arc::new(Inner { store, latest, failed, reading, now: Utc::now }))
     }
 
     /// What is kept, at most a second old, or half a minute where the store fails.
@@ -62,16 +66,33 @@ impl Registry {
         if let Some(latest) = self.latest(FRESH) {
             return Ok(latest);
         }
+        // Whoever comes while somebody reads, or just after that failed, does not stand in line behind a store that hangs.
+        let is_tried = self.0.reading.try_lock().is_err() || self.has_just_failed();
+        if let Some(latest) = self.latest(BELIEVED).filter(|_| is_tried) {
+            return Ok(latest);
+        }
         let _turn = self.0.reading.lock().await;
         if let Some(latest) = self.latest(FRESH) {
             return Ok(latest);
         }
+        if self.has_just_failed() {
+            return Err(StoreError::Failed(
+                "it failed a moment ago, and is not asked again so soon".to_owned(),
+            ));
+        }
         match self.0.store.read().await {
             Ok(registered) => Ok(self.keep(registered)),
-            Err(error) => self.latest(BELIEVED).ok_or(error).inspect(|_| {
-                tracing::warn!("the store of integrations fails; those of before are still let in");
-            }),
+            Err(error) => {
+                *self.0.failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+                tracing::warn!(%error, "the store of integrations fails; those of before are let in for half a minute");
+                self.latest(BELIEVED).ok_or(error)
+            }
         }
+    }
+
+    fn has_just_failed(&self) -> bool {
+        let failed = *self.0.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        failed.is_some_and(|failed| failed.elapsed() < FRESH)
     }
 
     /// Makes one, which is not active yet, and its key.
@@ -162,7 +183,7 @@ impl Registry {
         &self,
         change: impl Fn(&mut Registered) -> Result<T, RegistryError>,
     ) -> Result<T, RegistryError> {
-        loop {
+        for _ in 0..MOST_TRIES {
             let mut next = self.0.store.read().await?;
             let outcome = change(&mut next)?;
             next.revision += 1;
@@ -171,6 +192,7 @@ impl Registry {
                 return Ok(outcome);
             }
         }
+        Err(StoreError::Failed("others change it all the time, or it was restored by hand".to_owned()).into())
     }
 
     fn latest(&self, age: Duration) -> Option<Arc<Registered>> {

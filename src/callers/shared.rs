@@ -33,6 +33,24 @@ impl RedisStore {
         Ok(RedisStore { link: Link::new(url, NEEDS)? })
     }
 
+    /// Tells in the log what a crash of that Redis would lose. For the start of a program.
+    ///
+    /// # Errors
+    /// [`StoreError::Failed`] where it cannot be spoken to.
+    pub async fn check(&self) -> Result<(), StoreError> {
+        let (durability, evicts) = self.link.standing().await?;
+        let place = self.link.place();
+        if !durability.survives_a_crash() {
+            tracing::warn!("integrations are kept in {place}: {durability}");
+        }
+        if evicts {
+            tracing::warn!(
+                "integrations are kept in {place}, which throws them away to make room: set maxmemory-policy to noeviction"
+            );
+        }
+        Ok(())
+    }
+
     async fn read_now(&self) -> Result<Registered, StoreError> {
         let reply = self.link.ask(&Script::new(READ, &[KEY])).await?;
         match reply.into_iter().next().flatten() {

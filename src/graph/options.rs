@@ -8,7 +8,7 @@ pub struct Options {
     /// Whether answers tell, under `extensions.upstream`, what they cost. Default true. What in them stood in for something that
     /// signNow failed to answer is told there in any case.
     pub upstream_extension: bool,
-    /// The least role that may ask for the schema, and that is told the names that an unknown one resembles; `None` if none may.
+    /// The least role that may ask for the schema, and that messages of the library may tell names of it; `None` if none may.
     /// Default [`Role::Viewer`], which is everybody.
     pub introspection: Option<Role>,
     /// How many calls to signNow a query may take, or what is read of a mutation's results: estimated before anything is executed,

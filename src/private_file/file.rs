@@ -51,6 +51,26 @@ impl PrivateFile<'_> {
         created.map_err(|error| self.failed("written", plain(error)))
     }
 
+    /// A file that may take the place of the old one: an operator who is another user must not lock the server out.
+    pub(crate) fn successor(self, old: Option<&Metadata>) -> Result<NamedTempFile, FileError> {
+        let new = self.beside()?;
+        let is_ours = match old {
+            Some(old) => {
+                is_of_one_owner(old, new.as_file()).map_err(|source| self.failed("written", source))?
+            }
+            None => true,
+        };
+        if is_ours { Ok(new) } else { Err(self.of_another_user()) }
+    }
+
+    /// Through a link the lock and the new file would be beside the link, and exclude nobody who names the file itself.
+    pub(crate) fn refuse_link(self) -> Result<(), FileError> {
+        match fs::symlink_metadata(self.path).is_ok_and(|metadata| metadata.is_symlink()) {
+            true => Err(self.not_ordinary()),
+            false => Ok(()),
+        }
+    }
+
     /// Removes what processes left beside the file that were killed while they wrote. Only where nobody else writes.
     pub(crate) fn remove_leftovers(self) -> Result<(), FileError> {
         let failed = |source| self.failed("written", source);
@@ -75,11 +95,11 @@ impl PrivateFile<'_> {
         FileError::System { what: self.what, path: self.path.to_owned(), action, source }
     }
 
-    pub(crate) fn not_ordinary(self) -> FileError {
+    fn not_ordinary(self) -> FileError {
         FileError::NotOrdinary { what: self.what, path: self.path.to_owned() }
     }
 
-    pub(crate) fn of_another_user(self) -> FileError {
+    fn of_another_user(self) -> FileError {
         FileError::Owner { what: self.what, path: self.path.to_owned() }
     }
 
@@ -116,4 +136,15 @@ fn sync(folder: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn sync(_: &Path) -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(unix)]
+fn is_of_one_owner(old: &Metadata, new: &File) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    Ok(old.uid() == new.metadata()?.uid())
+}
+
+#[cfg(not(unix))]
+fn is_of_one_owner(_: &Metadata, _: &File) -> io::Result<bool> {
+    Ok(true)
 }

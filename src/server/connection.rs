@@ -1,7 +1,7 @@
 //! One connection: HTTP/1.1 or HTTP/2, whichever the client begins with, and no longer than it is of use.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::Router;
@@ -56,22 +56,64 @@ pub(super) async fn converse<S>(stream: S, router: Router, manners: Manners, wat
 where
     S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
 {
-    let begun = Arc::new(AtomicBool::new(false));
-    let asked = Arc::clone(&begun);
+    let activity = Arc::new(Activity::default());
+    let asked = Arc::clone(&activity);
     let service = service_fn(move |request: Request<Incoming>| {
-        asked.store(true, Ordering::Relaxed);
-        router.clone().oneshot(request.map(Body::new))
+        let (running, router) = (Running::begin(&asked), router.clone());
+        async move {
+            let response = router.oneshot(request.map(Body::new)).await;
+            drop(running);
+            response
+        }
     });
     let connection = manners.builder.serve_connection(TokioIo::new(stream), service).into_owned();
     let connection = watcher.watch(connection);
     tokio::pin!(connection);
-    // Until the first request it is not known which version is spoken, and neither of them counts the time.
-    tokio::select! {
-        _ended = &mut connection => return,
-        () = sleep(manners.header_timeout) => {}
+    // The first words that tell the version, a quiet HTTP/2 and a client that does not read are bounded by nobody else.
+    let mut seen = 0;
+    loop {
+        tokio::select! {
+            // Why a connection ended is its client's affair.
+            _ended = &mut connection => return,
+            () = sleep(manners.header_timeout) => match activity.since(seen) {
+                Some(now) => seen = now,
+                None => return,
+            }
+        }
     }
-    if begun.load(Ordering::Relaxed) {
-        // Why a connection ended is its client's affair.
-        let _ended = connection.await;
+}
+
+/// What goes on over a connection.
+#[derive(Default)]
+struct Activity {
+    /// Requests that are being answered.
+    running: AtomicUsize,
+    /// How many began and ended, added up.
+    steps: AtomicUsize,
+}
+
+impl Activity {
+    /// How many steps there were, unless nothing runs and there were no more than these.
+    fn since(&self, seen: usize) -> Option<usize> {
+        let steps = self.steps.load(Ordering::Relaxed);
+        (steps != seen || self.running.load(Ordering::Relaxed) > 0).then_some(steps)
+    }
+}
+
+/// One request, until its answer is handed over or its client is gone.
+struct Running(Arc<Activity>);
+
+impl Running {
+    fn begin(activity: &Arc<Activity>) -> Running {
+        activity.running.fetch_add(1, Ordering::Relaxed);
+        activity.steps.fetch_add(1, Ordering::Relaxed);
+        Running(Arc::clone(activity))
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.running.fetch_sub(1, Ordering::Relaxed);
+        self.0.steps.fetch_add(1, Ordering::Relaxed);
     }
 }

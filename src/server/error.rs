@@ -46,7 +46,7 @@ impl Refusal {
 
     /// 403: the caller is bound to another account.
     pub(super) fn foreign_account() -> Refusal {
-        let message = "this caller is bound to another account; ask at /graphql, which is the caller's own";
+        let message = "this caller is bound to another account; /graphql is for the caller's own, if this server has it";
         Refusal::new(StatusCode::FORBIDDEN, "FORBIDDEN", message)
     }
 

@@ -83,7 +83,8 @@ impl Endpoint {
     }
 
     async fn run(&self, request: Request, media: MediaType, line: &mut Line) -> Result<Response, Refusal> {
-        let caller = auth::caller(&self.door, request.headers()).await?;
+        let asked = timeout(self.request_timeout, auth::caller(&self.door, request.headers())).await;
+        let caller = asked.map_err(|_| Refusal::unavailable())??;
         line.caller = Some(Arc::clone(&caller.name));
         let graph = self.graphs.of(self.account.as_deref(), &caller).cloned();
         let graph = graph.ok_or_else(Refusal::foreign_account)?;

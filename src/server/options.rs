@@ -24,7 +24,7 @@ pub struct Options {
     pub max_upload_bytes: u64,
     /// How many connections there may be at once; more are closed as soon as they are opened.
     pub max_connections: usize,
-    /// How long the head of a request may take to arrive, and a connection without requests is kept.
+    /// How long the head of a request may take to arrive, and a connection without requests is kept; twice as long at most.
     pub header_timeout: Duration,
     /// How many requests of the graph are answered at the same time; more are refused at once.
     pub max_concurrent_requests: usize,

@@ -24,7 +24,7 @@ use super::phase::Phase;
 pub struct Terms {
     /// How many connections there may be at once; more are closed as soon as they are opened.
     pub max_connections: usize,
-    /// How long the head of a request may take, and a connection without requests is kept.
+    /// How long the head of a request may take, and a connection without requests is kept; twice as long at most.
     pub header_timeout: Duration,
     /// How long requests that run may still take at the end.
     pub grace: Duration,

@@ -35,6 +35,23 @@ async fn http_2_is_spoken_with_who_begins_with_it() {
     }
 }
 
+#[tokio::test]
+async fn http_2_under_a_foreign_name_is_refused_and_a_quiet_connection_ends() {
+    let app = start(&[("server.header_timeout", "300ms")]).await;
+    let stream = TcpStream::connect(app.address()).await.unwrap();
+    let (mut requests, connection) =
+        hyper::client::conn::http2::handshake(TokioExecutor::new(), TokioIo::new(stream)).await.unwrap();
+    let connection = tokio::spawn(connection);
+    let mut ask = async |host: &str| {
+        let request = Request::get(format!("http://{host}/graphql?query=%7B__typename%7D"));
+        let answer = requests.send_request(request.body(Full::new(Bytes::new())).unwrap()).await.unwrap();
+        answer.status().as_u16()
+    };
+    assert_eq!(ask(&app.address().to_string()).await, 200);
+    assert_eq!(ask("evil.example").await, 421);
+    let _ended = timeout(PATIENCE, connection).await.expect("nothing more comes over it");
+}
+
 /// How long a connection is kept over which this comes, byte by byte or at once.
 async fn kept_after(address: std::net::SocketAddr, bytes: &[u8], pause: Duration) -> Duration {
     let (mut stream, begun) = (TcpStream::connect(address).await.unwrap(), Instant::now());

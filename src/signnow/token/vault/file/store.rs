@@ -1,6 +1,6 @@
 //! The store: one swap at a time, each of them a new file in the place of the old one.
 
-use std::fs::{self, File, Metadata};
+use std::fs::Metadata;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -103,7 +103,7 @@ fn check(path: &Path) -> Result<(), StoreError> {
     load(path)?;
     let _lock = Lock::take(named(path), PATIENCE)?;
     let old = load(path)?.map(|(_, metadata)| metadata);
-    new_file(path, old.as_ref())?;
+    named(path).successor(old.as_ref())?;
     Ok(named(path).remove_leftovers()?)
 }
 
@@ -114,10 +114,7 @@ fn named(path: &Path) -> PrivateFile<'_> {
 /// What the file holds, and the file's own data.
 fn load(path: &Path) -> Result<Option<(Records, Metadata)>, StoreError> {
     let failed = |source| named(path).failed("read", source);
-    // Through a link the lock and the new file would be beside the link, and exclude nobody who names the file itself.
-    if fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink()) {
-        return Err(named(path).not_ordinary().into());
-    }
+    named(path).refuse_link()?;
     let Some(file) = named(path).read()? else { return Ok(None) };
     let metadata = file.metadata().map_err(failed)?;
     let mut text = Vec::new();
@@ -133,34 +130,11 @@ fn replace(path: &Path, old: Option<&Metadata>, records: &Records) -> Result<(),
     if is_too_long(&text) {
         return Err(StoreError::Full { path: path.to_owned() });
     }
-    let mut new = new_file(path, old)?;
+    let mut new = named(path).successor(old)?;
     new.write_all(&text).map_err(failed)?;
     new.as_file().sync_all().map_err(failed)?;
     new.persist(path).map_err(|failure| failed(failure.error))?;
     Ok(named(path).sync_folder()?)
-}
-
-/// A file that may take the place of the old one: an operator who is another user must not lock the server out.
-fn new_file(path: &Path, old: Option<&Metadata>) -> Result<tempfile::NamedTempFile, StoreError> {
-    let new = named(path).beside()?;
-    let is_ours = match old {
-        Some(old) => {
-            is_of_one_owner(old, new.as_file()).map_err(|source| named(path).failed("written", source))?
-        }
-        None => true,
-    };
-    if is_ours { Ok(new) } else { Err(named(path).of_another_user().into()) }
-}
-
-#[cfg(unix)]
-fn is_of_one_owner(old: &Metadata, new: &File) -> std::io::Result<bool> {
-    use std::os::unix::fs::MetadataExt;
-    Ok(old.uid() == new.metadata()?.uid())
-}
-
-#[cfg(not(unix))]
-fn is_of_one_owner(_: &Metadata, _: &File) -> std::io::Result<bool> {
-    Ok(true)
 }
 
 fn is_too_long(text: &[u8]) -> bool {
@@ -170,6 +144,7 @@ fn is_too_long(text: &[u8]) -> bool {
 #[cfg(test)]
 #[cfg(unix)]
 mod tests {
+    use std::fs;
     use std::os::unix::fs::chown;
 
     use super::*;
