@@ -10,10 +10,7 @@ use crate::config::{Callers, Config};
 /// word; where a signNow is asked, nobody is let in by silence.
 pub(super) async fn of(config: &Config) -> Result<Door, Error> {
     if let Some(registry) = registry(&config.callers).map_err(Error::Integrations)? {
-        if let Some(url) = &config.callers.integrations_redis {
-            let store = RedisStore::new(url).map_err(Error::Integrations)?;
-            store.check().await.map_err(Error::Integrations)?;
-        }
+        registry.check().await.map_err(Error::Integrations)?;
         registry.current().await.map_err(Error::Integrations)?;
         return Ok(Door::guarded(registry));
     }

@@ -58,6 +58,14 @@ impl Registry {
         Registry(Arc::new(Inner { store, latest, failed, reading, now: Utc::now }))
     }
 
+    /// Looks at the store, for the start of a program.
+    ///
+    /// # Errors
+    /// As [`IntegrationStore::check`].
+    pub async fn check(&self) -> Result<(), StoreError> {
+        self.0.store.check().await
+    }
+
     /// What is kept, at most a second old, or half a minute where the store fails.
     ///
     /// # Errors

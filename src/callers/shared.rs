@@ -33,11 +33,7 @@ impl RedisStore {
         Ok(RedisStore { link: Link::new(url, NEEDS)? })
     }
 
-    /// Tells in the log what a crash of that Redis would lose. For the start of a program.
-    ///
-    /// # Errors
-    /// [`StoreError::Failed`] where it cannot be spoken to.
-    pub async fn check(&self) -> Result<(), StoreError> {
+    async fn check_now(&self) -> Result<(), StoreError> {
         let (durability, evicts) = self.link.standing().await?;
         let place = self.link.place();
         if !durability.survives_a_crash() {
@@ -71,6 +67,10 @@ impl RedisStore {
 }
 
 impl IntegrationStore for RedisStore {
+    fn check(&self) -> BoxFuture<'_, Result<(), StoreError>> {
+        Box::pin(self.check_now())
+    }
+
     fn read(&self) -> BoxFuture<'_, Result<Registered, StoreError>> {
         Box::pin(self.read_now())
     }

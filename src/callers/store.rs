@@ -1,6 +1,6 @@
 //! Where integrations are kept.
 
-use futures::future::BoxFuture;
+use futures::future::{BoxFuture, ready};
 use serde::{Deserialize, Serialize};
 
 use super::integration::{Integration, IntegrationId};
@@ -25,6 +25,14 @@ impl Registered {
 
 /// Keeps the integrations. There are as many as people make by hand, so they are read and replaced together.
 pub trait IntegrationStore: Send + Sync {
+    /// Tells in the log what the store may lose. For the start of a program.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be looked at.
+    fn check(&self) -> BoxFuture<'_, Result<(), StoreError>> {
+        Box::pin(ready(Ok(())))
+    }
+
     /// What is kept now; nothing yet is the default.
     fn read(&self) -> BoxFuture<'_, Result<Registered, StoreError>>;
 

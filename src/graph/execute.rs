@@ -180,6 +180,10 @@ impl Graph {
 
     /// The document of a request. What is too long is not even looked at.
     fn document(&self, request: &mut Request) -> Result<Arc<Document>, ServerError> {
+        // It is asked for several times in a request, and its words are counted once.
+        if let Some(known) = Documents::known(request) {
+            return Ok(known);
+        }
         limits::check_length(&request.query, &self.options).map_err(refusal)?;
         self.documents.of(request)
     }

@@ -40,9 +40,8 @@ impl Documents {
     /// # Errors
     /// As [`Document::read`].
     pub(in crate::graph) fn of(&self, request: &mut Request) -> Result<Arc<Document>, ServerError> {
-        let known = request.data.get(&TypeId::of::<Arc<Document>>());
-        if let Some(known) = known.and_then(|known| known.downcast_ref::<Arc<Document>>()) {
-            return Ok(Arc::clone(known));
+        if let Some(known) = Self::known(request) {
+            return Ok(known);
         }
         let document = match self.valid.get(&request.query) {
             Some(document) => document,
@@ -50,6 +49,12 @@ impl Documents {
         };
         request.data.insert(Arc::clone(&document));
         Ok(document)
+    }
+
+    /// The document of a request that was read before.
+    pub(in crate::graph) fn known(request: &Request) -> Option<Arc<Document>> {
+        let known = request.data.get(&TypeId::of::<Arc<Document>>())?;
+        known.downcast_ref::<Arc<Document>>().map(Arc::clone)
     }
 
     /// Validates a document that came as `text`, and keeps it if it is valid.
